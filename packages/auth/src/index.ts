@@ -1,0 +1,1 @@
+export type { KeyRecord, KeyStore } from './key-store.ts';

@@ -1,0 +1,182 @@
+import type { ServerResponse } from 'node:http';
+import type { Candidate } from '../catalogue.ts';
+import type { GatewayError } from '../errors.ts';
+import type { Exchange } from '../exchange.ts';
+import { utf8ToLatin1 } from './event-splitter.ts';
+import type { AnswerFacts } from './facts.ts';
+import { ownAnswer } from './owned.ts';
+import { writeUsage, writeCostDetails } from './usage-wire.ts';
+import { usdNumber } from '../money.ts';
+import type { OwnedFields } from '../dialect.ts';
+
+/** A client that takes nothing for this long has left, though its connection stands. */
+export const STALLED_CLIENT_MS = 60_000;
+
+/** What keeps an answer from being mistaken for a provider's. */
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // `no-transform` also keeps compression middlewares from holding events back.
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+};
+
+export interface AnswerOptions {
+  /** Whether the stream ends with a usage chunk. */
+  readonly includeUsage: boolean;
+  /** @default 60000 */
+  readonly stalledClientMs?: number;
+}
+
+/**
+ * The answer on its way to the client, and the only writer of the response. A source (a provider, the cache, a running
+ * twin) hands it events or a whole body; it settles the exchange before the last bytes leave.
+ */
+export class Answer {
+  readonly #exchange: Exchange;
+  readonly #res: ServerResponse;
+  readonly #includeUsage: boolean;
+  readonly #stalledMs: number;
+
+  constructor(exchange: Exchange, res: ServerResponse, options: AnswerOptions) {
+    this.#exchange = exchange;
+    this.#res = res;
+    this.#includeUsage = options.includeUsage;
+    this.#stalledMs = options.stalledClientMs ?? STALLED_CLIENT_MS;
+  }
+
+  /** Whether a status has gone out, so that an error can only be an event. */
+  get begun(): boolean {
+    return this.#res.headersSent;
+  }
+
+  /** What the client shall see as its answer's origin. */
+  owned(candidate: Candidate): OwnedFields {
+    return {
+      id: this.#exchange.id,
+      model: candidate.model.id,
+      provider: candidate.endpoint.provider.name,
+    };
+  }
+
+  /** Sends the head of a stream, once. */
+  begin(): void {
+    if (this.#res.headersSent || this.#gone()) return;
+    this.#res.writeHead(200, STREAM_HEADERS);
+  }
+
+  /** Sends a comment, which clients ignore, so that nobody on the way gives up waiting. */
+  comment(text: string): void {
+    this.begin();
+    if (!this.#gone()) this.#res.write(`: ${text}\n\n`);
+  }
+
+  /**
+   * Sends events.
+   *
+   * @param events latin1 text of whole events
+   * @returns false when the client is slower than the source; wait for {@link drained}
+   */
+  write(events: string, facts: AnswerFacts): boolean {
+    if (events === '') return true;
+    if (facts.output) this.#exchange.noteFirstOutput();
+    this.#exchange.noteChunk(events, facts);
+    if (this.#gone()) return true;
+    this.begin();
+    return this.#res.write(events, 'latin1');
+  }
+
+  /** Calls back when the client has taken what was written, has left, or has taken nothing for too long. */
+  drained(then: () => void): void {
+    const res = this.#res;
+    const finish = (): void => {
+      clearTimeout(timer);
+      res.off('drain', finish).off('close', finish);
+      then();
+    };
+    const timer = setTimeout(() => {
+      this.#exchange.clientLeft();
+      res.destroy();
+      finish();
+    }, this.#stalledMs);
+    res.on('drain', finish).on('close', finish);
+  }
+
+  /** Ends a stream that is whole: settles, then sends usage (where asked) and the end mark. */
+  async finish(facts: AnswerFacts, candidate: Candidate): Promise<void> {
+    await this.#exchange.settle({ status: this.#endStatus(), facts, candidate });
+    if (this.#gone()) return;
+    this.begin();
+    this.#res.end((this.#includeUsage ? this.#usageEvent(facts, candidate) : '') + DONE, 'latin1');
+  }
+
+  /** Sends a whole answer: settles, then sends it with the gateway's fields. */
+  async send(body: Buffer, facts: AnswerFacts, candidate: Candidate): Promise<void> {
+    if (facts.output) this.#exchange.noteFirstOutput();
+    this.#exchange.noteChunk(body, facts);
+    await this.#exchange.settle({ status: this.#endStatus(), facts, candidate });
+    if (this.#gone()) return;
+    const { charged, record } = this.#exchange;
+    const bytes = ownAnswer(body, this.owned(candidate), record.usage ?? undefined, charged);
+    this.#res.writeHead(200, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': bytes.length,
+    });
+    this.#res.end(bytes);
+  }
+
+  /**
+   * Ends a stream that has begun and cannot be completed: settles, then sends an error event and the end mark. Nothing in
+   * such a stream looks like a clean finish.
+   */
+  async fail(error: GatewayError, facts: AnswerFacts, candidate: Candidate | undefined): Promise<void> {
+    await this.#exchange.settle({ status: facts.output ? 'truncated' : 'failed', facts, candidate, error });
+    if (this.#gone()) return;
+    this.begin();
+    const { error: shown } = error.toBody();
+    const event = {
+      ...this.#envelope(facts, candidate),
+      error: shown,
+      choices: [{ index: 0, ...this.#emptyOutput(), finish_reason: 'error', native_finish_reason: 'error' }],
+    };
+    this.#res.end(`data: ${utf8ToLatin1(JSON.stringify(event))}\n\n${DONE}`, 'latin1');
+  }
+
+  /** Ends an exchange whose client has left: settles what was generated for it. */
+  async cancel(facts: AnswerFacts, candidate: Candidate | undefined): Promise<void> {
+    await this.#exchange.settle({ status: 'cancelled', facts, candidate });
+    if (!this.#res.destroyed) this.#res.destroy();
+  }
+
+  #usageEvent(facts: AnswerFacts, candidate: Candidate): string {
+    const { charged, record } = this.#exchange;
+    const usage = record.usage ? writeUsage(record.usage, charged) : facts.rawUsage;
+    if (usage === undefined) return '';
+    const cost = charged ? { cost: usdNumber(charged.cost), cost_details: writeCostDetails(charged) } : {};
+    return `data: ${utf8ToLatin1(JSON.stringify({ ...this.#envelope(facts, candidate), choices: [], usage, ...cost }))}\n\n`;
+  }
+
+  #envelope(facts: AnswerFacts, candidate: Candidate | undefined): Record<string, unknown> {
+    const { record } = this.#exchange;
+    return {
+      id: record.id,
+      object: record.surface === 'completions' ? 'text_completion' : 'chat.completion.chunk',
+      created: facts.created ?? Math.floor(record.createdAt / 1000),
+      model: candidate?.model.id ?? record.requestedModel,
+      ...(candidate ? { provider: candidate.endpoint.provider.name } : {}),
+    };
+  }
+
+  #emptyOutput(): Record<string, unknown> {
+    return this.#exchange.record.surface === 'completions' ? { text: '' } : { delta: { content: '' } };
+  }
+
+  #endStatus(): 'complete' | 'cancelled' {
+    return this.#exchange.clientGone ? 'cancelled' : 'complete';
+  }
+
+  #gone(): boolean {
+    return this.#exchange.clientGone || this.#res.destroyed || this.#res.writableEnded;
+  }
+}
+
+const DONE = 'data: [DONE]\n\n';

@@ -1,0 +1,214 @@
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
+import type { AnswerFacts } from './answer/facts.ts';
+import type { ChargedCost } from './answer/usage-wire.ts';
+import type { Candidate } from './catalogue.ts';
+import type { GatewayError } from './errors.ts';
+import type { Log } from './log.ts';
+import type { Generation, GenerationStatus } from './record.ts';
+import { defineSlot, type Slot } from './slot.ts';
+
+/** How an exchange ended; what observers compute the bill from. */
+export interface Outcome {
+  readonly status: Exclude<GenerationStatus, 'pending'>;
+  readonly facts: AnswerFacts;
+  /** Who answered; `undefined` when nobody did. */
+  readonly candidate: Candidate | undefined;
+  readonly error?: GatewayError | undefined;
+}
+
+/** Watches an exchange from a middleware. Every part is optional. */
+export interface ExchangeObserver {
+  /** The middleware, for the log when the observer throws. */
+  readonly name: string;
+  /** The first real output is about to go to the client. */
+  onFirstOutput?(): void;
+  /** Bytes for the client: latin1 text of a stream, or the bytes of a whole answer. Called before they are written. */
+  onChunk?(chunk: string | Buffer, facts: AnswerFacts): void;
+  /**
+   * The exchange has ended. Runs once, in reverse order of mounting, before the last bytes leave; a rejection is logged
+   * and does not stop the others.
+   */
+  onSettle?(outcome: Outcome): void | Promise<void>;
+}
+
+/** One client call, from its arrival to its settlement. */
+export class Exchange {
+  readonly record: Generation;
+  /** What was charged, once billing has computed it. */
+  charged: ChargedCost | undefined;
+  /** Output tokens that were reserved where the client named no limit. */
+  outputLimit: number | undefined;
+  readonly #log: Log;
+  readonly #observers: ExchangeObserver[] = [];
+  readonly #leaveListeners = new Set<() => void>();
+  #holders = 0;
+  #clientGone = false;
+  #abandoned = false;
+  #settling: Promise<void> | undefined;
+  #firstOutput = false;
+  #isSettled = false;
+  readonly #settledListeners: (() => void)[] = [];
+  #hasRunner = false;
+  #controller: AbortController | undefined;
+
+  constructor(record: Generation, log: Log) {
+    this.record = record;
+    this.#log = log;
+  }
+
+  get id(): string {
+    return this.record.id;
+  }
+
+  /** Whether the client has closed its connection before the answer was complete. */
+  get clientGone(): boolean {
+    return this.#clientGone;
+  }
+
+  /** Whether nobody waits for the answer any more: the client is gone, and no follower holds on. */
+  get abandoned(): boolean {
+    return this.#abandoned;
+  }
+
+  get settled(): boolean {
+    return this.#settling !== undefined;
+  }
+
+  /** Whether a source has taken it on itself to settle this exchange, whatever happens. */
+  get hasRunner(): boolean {
+    return this.#hasRunner;
+  }
+
+  /** Aborts when nobody waits for the answer any more; made on first use, since most exchanges need none. */
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      this.onAbandoned(() => controller.abort());
+    }
+    return this.#controller.signal;
+  }
+
+  /** Called by the source that answers: from now on it settles the exchange, also when the client leaves. */
+  takeOver(): void {
+    this.#hasRunner = true;
+  }
+
+  /** Calls back once the exchange is settled; at once if it is. */
+  onSettled(listener: () => void): void {
+    if (this.#isSettled) listener();
+    else this.#settledListeners.push(listener);
+  }
+
+  /** Adds an observer. Those of middlewares mounted later run first at the end. */
+  observe(observer: ExchangeObserver): void {
+    this.#observers.push(observer);
+  }
+
+  /**
+   * Calls back once when nobody waits for the answer any more; at once if that is so already.
+   *
+   * @returns a function that takes the listener off
+   */
+  onAbandoned(listener: () => void): () => void {
+    if (this.#abandoned) {
+      listener();
+      return () => {};
+    }
+    this.#leaveListeners.add(listener);
+    return () => this.#leaveListeners.delete(listener);
+  }
+
+  /**
+   * Keeps the exchange running although its own client may leave: another client waits for the same answer.
+   *
+   * @returns a function that lets go, safe to call more than once
+   */
+  hold(): () => void {
+    this.#holders += 1;
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#holders -= 1;
+      this.#checkAbandoned();
+    };
+  }
+
+  /** The client closed its connection. Called by `openExchange()`, and by whoever finds that it takes nothing. */
+  clientLeft(): void {
+    this.#clientGone = true;
+    this.#checkAbandoned();
+  }
+
+  /** Tells the observers that output begins; only the first call counts. */
+  noteFirstOutput(): void {
+    if (this.#firstOutput) return;
+    this.#firstOutput = true;
+    for (const observer of this.#observers) this.#guard(observer, () => observer.onFirstOutput?.());
+  }
+
+  /** Shows the observers a piece of the answer. */
+  noteChunk(chunk: string | Buffer, facts: AnswerFacts): void {
+    for (const observer of this.#observers) {
+      if (observer.onChunk) this.#guard(observer, () => observer.onChunk?.(chunk, facts));
+    }
+  }
+
+  /** Ends the exchange: runs every observer's `onSettle` once. Later calls return the first one's promise. */
+  settle(outcome: Outcome): Promise<void> {
+    this.#settling ??= this.#settle(outcome);
+    return this.#settling;
+  }
+
+  async #settle(outcome: Outcome): Promise<void> {
+    const { record } = this;
+    record.status = outcome.status;
+    record.finishReason = outcome.facts.finishReason;
+    record.nativeFinishReason = outcome.facts.nativeFinishReason;
+    record.upstreamId = outcome.facts.upstreamId;
+    record.errorType = outcome.error?.errorType ?? null;
+    if (outcome.candidate) {
+      record.model = outcome.candidate.model.id;
+      record.provider = outcome.candidate.endpoint.provider.name;
+      record.upstreamModel = outcome.candidate.endpoint.upstreamModel;
+    }
+    this.#leaveListeners.clear();
+    for (const observer of this.#observers.toReversed()) {
+      if (!observer.onSettle) continue;
+      try {
+        await observer.onSettle(outcome);
+      } catch (err) {
+        this.#log.error(
+          { err, observer: observer.name, generation: this.id },
+          'An exchange observer failed to settle.',
+        );
+      }
+    }
+    this.#isSettled = true;
+    for (const listener of this.#settledListeners) listener();
+  }
+
+  #checkAbandoned(): void {
+    if (!this.#clientGone || this.#holders > 0 || this.#abandoned || this.#settling) return;
+    this.#abandoned = true;
+    const listeners = [...this.#leaveListeners];
+    this.#leaveListeners.clear();
+    for (const listener of listeners) listener();
+  }
+
+  #guard(observer: ExchangeObserver, act: () => void): void {
+    try {
+      act();
+    } catch (err) {
+      this.#log.error({ err, observer: observer.name, generation: this.id }, 'An exchange observer failed.');
+    }
+  }
+}
+
+/** Filled by `openExchange()`. */
+export const exchangeSlot: Slot<Exchange> = defineSlot('exchange', 'openExchange()');
+
+/** A middleware option: a value, or how to find it on the request. */
+export type PerRequest<T> = T | ((req: IncomingMessage, res: Response) => T);

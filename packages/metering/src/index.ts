@@ -1,0 +1,1 @@
+export type { GenerationLog } from './generation-log.ts';
