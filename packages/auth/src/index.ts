@@ -1,1 +1,2 @@
 export type { KeyRecord, KeyStore } from './key-store.ts';
+export { memoryKeys, type MemoryKeys } from './memory-keys.ts';

@@ -1,1 +1,1 @@
-export const PENDING = true;
+export { accountStoreSuite, type MadeAccountStore } from './account-store-suite.ts';

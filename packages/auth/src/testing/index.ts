@@ -1,1 +1,2 @@
-export const PENDING = true;
+export { keyRecord } from './key-record.ts';
+export { keyStoreSuite, type MadeKeyStore } from './key-store-suite.ts';
