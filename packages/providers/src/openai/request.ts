@@ -1,0 +1,32 @@
+import { editFields, type UpstreamCall } from '@onerouter/core';
+
+/** Request fields that speak to the gateway and mean nothing, or something else, to a provider. */
+export const GATEWAY_FIELDS: readonly string[] = [
+  'provider',
+  'models',
+  'usage',
+  'route',
+  'transforms',
+  'session_id',
+  'plugins',
+  'preset',
+  'trace',
+  'debug',
+];
+
+/** The client's bytes with the provider's model name, usage always asked for in streams, and no gateway fields. */
+export function phraseRequest(call: UpstreamCall, outputLimitField: string): Buffer {
+  const { body, candidate, outputLimit } = call;
+  const edits = new Map<string, string | undefined>([
+    ['model', JSON.stringify(candidate.endpoint.upstreamModel)],
+  ]);
+  for (const field of GATEWAY_FIELDS) if (field in body.json) edits.set(field, undefined);
+  if (body.facts.stream) {
+    edits.set('stream_options', JSON.stringify({ ...body.json.stream_options, include_usage: true }));
+  }
+  if (outputLimit !== undefined && call.surface !== 'embeddings') {
+    // A limit of null counts as named by nobody.
+    edits.set(call.surface === 'chat' ? outputLimitField : 'max_tokens', String(outputLimit));
+  }
+  return editFields(body.raw, edits);
+}
