@@ -9,7 +9,7 @@ import { noteChunk, type Chunk } from './chunk.ts';
 export const MAX_EVENT_BYTES: number = 16 * 1024 * 1024;
 
 /** Marks a piece of stream that has to be parsed: usage, an error or a finish reason that is not null. */
-const NOTABLE = /"(?:usage|error|finish_reason)":\s*[^n\s]/;
+const NOTABLE = /"(?:usage|error|finish_reason)"\s*:\s*[^n\s]/;
 
 /**
  * Reads a stream of OpenAI chunks (chat or legacy) and puts the gateway's own `id`, `model` and `provider` in place of
@@ -44,14 +44,16 @@ export class ChunkStream implements AnswerStream {
 
   end(): string {
     const rest = this.#splitter.end();
+    if (this.facts.error || this.facts.done) return '';
     // A provider that closes without the last empty line has still said what it said.
     return rest.trim() === '' ? '' : this.#edit(`${rest}\n\n`);
   }
 
   #take(text: string): string {
+    // What was held back may carry the first half of a notable field, which `text` alone does not show.
+    const plain = this.#head !== '' && this.#splitter.held === 0 && !NOTABLE.test(text);
     const events = this.#splitter.push(text);
     if (this.#splitter.held > MAX_EVENT_BYTES) this.facts.error = { status: undefined };
-    const plain = this.#head !== '' && !NOTABLE.test(text);
     let out = '';
     for (const event of events) {
       if (this.facts.error || this.facts.done) break;
@@ -69,15 +71,14 @@ export class ChunkStream implements AnswerStream {
 
   #edit(event: string): string {
     const data = eventData(event);
-    if (data === undefined) return event;
-    if (data === '[DONE]') {
+    // An event with empty data is none: parsers drop it.
+    if (data === undefined || data === '') return event;
+    if (data.trim() === '[DONE]') {
       this.facts.done = true;
       return this.#owned ? '' : event;
     }
-    let chunk: Chunk;
-    try {
-      chunk = JSON.parse(latin1ToUtf8(data)) as Chunk;
-    } catch {
+    const chunk = parseChunk(data);
+    if (chunk === undefined) {
       this.facts.error = { status: undefined };
       return '';
     }
@@ -125,6 +126,15 @@ export class ChunkStream implements AnswerStream {
     this.#head = event.slice(0, prefix + at.valueStart);
     this.#ownedHead = head + data.slice(at.keyStart, at.valueStart);
     this.#frame = event.length - this.#head.length - textBytes;
+  }
+}
+
+function parseChunk(data: string): Chunk | undefined {
+  try {
+    const value: unknown = JSON.parse(latin1ToUtf8(data));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 

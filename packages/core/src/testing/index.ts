@@ -1,6 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+export { cutAt } from './cut-at.ts';
+
 /** A server on loopback for a test. */
 export interface TestServer {
   /** `http://127.0.0.1:PORT`. */
