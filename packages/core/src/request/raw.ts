@@ -38,6 +38,8 @@ export function readRaw(req: IncomingMessage, maxBytes: number): Promise<Buffer>
       );
     };
     if (Number(req.headers['content-length']) > maxBytes) return tooLarge();
+    // Somebody has read it all and kept it: no 'end' would ever come.
+    if (req.readableEnded) return onEnd();
     req.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
   });
 }
