@@ -1,1 +1,53 @@
-export const PENDING = true;
+export { priceUsage, toNanosUp, type PriceUsageOptions } from './price-usage.ts';
+export { isCharged, standardTariff, type Bill, type Tariff } from './tariff.ts';
+export type {
+  Balance,
+  Booking,
+  CreditRequest,
+  DebitRequest,
+  EntryKind,
+  KeyUsage,
+  Ledger,
+  LedgerEntry,
+  LimitReset,
+  ReservationRequest,
+} from './ledger.ts';
+export {
+  EntryMismatchError,
+  InsufficientCreditsError,
+  LedgerClosedError,
+  TooManyOpenError,
+  type BindingLimit,
+} from './ledger-errors.ts';
+export {
+  CACHED_ACCOUNTS,
+  createLedger,
+  CREDIT_LIFE_MS,
+  HEARTBEAT_MS,
+  LEASE_MS,
+  MAX_AMOUNT,
+  MAX_OPEN,
+  SWEEP_MS,
+  type LedgerOptions,
+} from './create-ledger.ts';
+export type {
+  AccountBook,
+  AccountChange,
+  Booked,
+  BookedGeneration,
+  BookStore,
+  CommitResult,
+  KeyUse,
+  Lot,
+  OpenReservation,
+  Orphan,
+  Reservation,
+} from './book-store.ts';
+export { createMemoryBooks, type MemoryBooks, type MemoryBooksOptions } from './memory-books.ts';
+export { adjustmentId } from './fold-settle.ts';
+export {
+  DEFAULT_MAX_RESERVED_TOKENS,
+  reserveCredits,
+  type ReserveCreditsOptions,
+} from './reserve-credits.ts';
+export { estimateReservation, type ReservationEstimate } from './reservation-estimate.ts';

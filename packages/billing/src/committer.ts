@@ -1,0 +1,155 @@
+import type { Log } from '@onerouter/core';
+import type { Act } from './act.ts';
+import type { AccountCache, Prepared, Waiting } from './account-cache.ts';
+import type { BookStore } from './book-store.ts';
+import type { Booking } from './ledger.ts';
+
+/** Acts that go into one commit at most, so that a burst does not hold the event loop for longer than some milliseconds. */
+export const MAX_ACTS_PER_COMMIT = 512;
+/** First wait before an act whose commit was refused is tried again; it doubles up to {@link RETRY_MAX_MS}. */
+export const RETRY_MS = 100;
+export const RETRY_MAX_MS = 5_000;
+
+/**
+ * Folds what waits into commits, one at a time: all acts that arrive in one turn of the event loop, or while a commit
+ * runs, share the next. Under load that turns thousands of durable writes into a few.
+ */
+export class Committer {
+  readonly #books: BookStore;
+  readonly #accounts: AccountCache;
+  readonly #log: Log;
+  #waiting: Waiting[] = [];
+  #scheduled = false;
+  #pending = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(books: BookStore, accounts: AccountCache, log: Log) {
+    this.#books = books;
+    this.#accounts = accounts;
+    this.#log = log;
+  }
+
+  /** Resolves once the act is committed; rejects with its refusal, or, unless it must happen, with the store's error. */
+  add(account: string, act: Act): Promise<Booking> {
+    return new Promise((resolve, reject) => {
+      this.#pending += 1;
+      this.#enqueue({ account, act, tries: 0, resolve, reject });
+    });
+  }
+
+  /** Resolves when nothing waits, retries included. */
+  idle(): Promise<void> {
+    return this.#pending === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #enqueue(waiting: Waiting): void {
+    this.#waiting.push(waiting);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => void this.#round());
+  }
+
+  async #round(): Promise<void> {
+    const batch =
+      this.#waiting.length > MAX_ACTS_PER_COMMIT
+        ? this.#waiting.splice(0, MAX_ACTS_PER_COMMIT)
+        : this.#waiting;
+    if (batch === this.#waiting) this.#waiting = [];
+    const together: Prepared[] = [];
+    const alone: Prepared[] = [];
+    for (const [account, waiting] of byAccount(batch)) {
+      try {
+        let prepared = this.#accounts.fromMemory(account, waiting);
+        if (prepared && !prepared.change && !(await this.#accounts.isCurrent(account))) prepared = undefined;
+        prepared ??= await this.#accounts.fromStore(account, waiting);
+        // What was refused before is committed by itself, so that one account cannot keep the others from theirs.
+        (waiting.some(({ tries }) => tries > 0) ? alone : together).push(prepared);
+      } catch (error) {
+        this.#fail(account, waiting, error, false);
+      }
+    }
+    await this.#commit(together);
+    for (const prepared of alone) await this.#commit([prepared]);
+    this.#scheduled = false;
+    if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  async #commit(prepared: readonly Prepared[]): Promise<void> {
+    const changed = prepared.filter(({ change }) => change !== undefined);
+    try {
+      const results =
+        changed.length === 0
+          ? []
+          : await this.#books.commit(changed.flatMap(({ change }) => (change ? [change] : [])));
+      changed.forEach((one, at) => {
+        if (results[at] === 'ok') this.#answer(one);
+        else this.#refold(one);
+      });
+    } catch (error) {
+      for (const { account, waiting } of changed) this.#fail(account, waiting, error, true);
+    }
+    for (const one of prepared) if (!one.change) this.#answer(one);
+  }
+
+  #answer({ waiting, answers }: Prepared): void {
+    waiting.forEach((one, at) => {
+      const answer = answers[at];
+      if (answer === undefined || answer instanceof Error) one.reject(answer);
+      else one.resolve(answer);
+      this.#done();
+    });
+  }
+
+  /** Another process was first: fold again over what it left, after a random pause when that keeps happening. */
+  #refold({ account, waiting }: Prepared): void {
+    this.#accounts.forget(account);
+    for (const one of waiting) {
+      one.tries += 1;
+      if (one.tries < 3) this.#enqueue(one);
+      else setTimeout(() => this.#enqueue(one), Math.random() * Math.min(2 ** one.tries, RETRY_MS));
+    }
+  }
+
+  #fail(account: string, waiting: readonly Waiting[], error: unknown, sent: boolean): void {
+    // The commit may have happened and only its answer been lost, so nothing that was known holds any more.
+    this.#accounts.forget(account);
+    for (const one of waiting) {
+      const { act } = one;
+      if (act.kind === 'settle' || act.kind === 'release') {
+        if (one.tries === 0) {
+          this.#log.error({ err: error, generation: act.id }, 'The store refused a settlement; trying on.');
+        }
+        const pauseMs = Math.min(RETRY_MS * 2 ** one.tries, RETRY_MAX_MS);
+        one.tries += 1;
+        setTimeout(() => this.#enqueue(one), pauseMs);
+        continue;
+      }
+      one.reject(error);
+      this.#done();
+      // For the same reason a refused reservation may stand, and nobody will ever settle it.
+      if (sent && act.kind === 'reserve') void this.add(account, { kind: 'release', id: act.id });
+    }
+  }
+
+  #done(): void {
+    this.#pending -= 1;
+    if (this.#pending > 0) return;
+    const idle = this.#idle;
+    this.#idle = [];
+    for (const resolve of idle) resolve();
+  }
+}
+
+function byAccount(batch: readonly Waiting[]): ReadonlyMap<string, Waiting[]> {
+  const accounts = new Map<string, Waiting[]>();
+  for (const one of batch) {
+    const waiting = accounts.get(one.account);
+    if (waiting) waiting.push(one);
+    else accounts.set(one.account, [one]);
+  }
+  return accounts;
+}

@@ -1,0 +1,143 @@
+import type { Generation, Nanos } from '@onerouter/core';
+
+/** When a key's limit starts anew, at 00:00 UTC: every day, on Mondays, on the first of the month. */
+export type LimitReset = 'daily' | 'weekly' | 'monthly';
+
+export interface ReservationRequest {
+  /** The generation's id; it names the reservation and, later, its charge. */
+  readonly id: string;
+  readonly account: string;
+  /** Hash of the key that calls. */
+  readonly key: string;
+  /** What the key may spend within one reset period. @default null, no limit of its own */
+  readonly keyLimit?: Nanos | null;
+  /** @default null, the limit is for good */
+  readonly keyLimitReset?: LimitReset | null;
+  readonly amount: Nanos;
+  /** The record as far as it is known: what a running exchange shows, and what remains when its process dies. */
+  readonly draft: Generation;
+}
+
+export interface CreditRequest {
+  /** Names the act: a second credit under the same id books nothing. */
+  readonly entryId: string;
+  readonly account: string;
+  readonly amount: Nanos;
+  /** Milliseconds since the epoch, or `null` for credit that stays. @default the ledger's `creditLifeMs` from now */
+  readonly expiresAt?: number | null;
+  /** Shown in the list of entries. Must hold no secrets. @default null */
+  readonly note?: string | null;
+}
+
+export interface DebitRequest {
+  /** Names the act: a second debit under the same id books nothing. */
+  readonly entryId: string;
+  readonly account: string;
+  readonly amount: Nanos;
+  /** Take what is available when it is less, instead of refusing. @default false */
+  readonly upTo?: boolean;
+  /** @default null */
+  readonly note?: string | null;
+}
+
+/** What an act did. */
+export interface Booking {
+  /** What it moved, without sign; `0n` when it had been booked before. */
+  readonly booked: Nanos;
+  /** The account's balance after it. */
+  readonly balance: Nanos;
+}
+
+export interface Balance {
+  readonly balance: Nanos;
+  /** Held by open reservations. */
+  readonly reserved: Nanos;
+  /** `balance − reserved`. Negative after an exchange overran its reservation. */
+  readonly available: Nanos;
+  /** Credited, less refunds and expiry: `balance + totalUsage`. */
+  readonly totalCredits: Nanos;
+  /** Charged so far. */
+  readonly totalUsage: Nanos;
+}
+
+/** What a key has spent, in all and in the running periods (UTC; weeks begin on Mondays). */
+export interface KeyUsage {
+  readonly total: Nanos;
+  readonly daily: Nanos;
+  readonly weekly: Nanos;
+  readonly monthly: Nanos;
+  readonly reserved: Nanos;
+}
+
+/**
+ * - `charge`: a generation's cost; the entry is the generation itself.
+ * - `adjustment`: the cost of a generation that was settled after its reservation was gone (`adjust:<id>`).
+ */
+export type EntryKind = 'credit' | 'debit' | 'charge' | 'adjustment' | 'expiry';
+
+export interface LedgerEntry {
+  readonly id: string;
+  readonly account: string;
+  /** Rises within an account; the cursor to read on from. */
+  readonly seq: number;
+  readonly kind: EntryKind;
+  /** Signed: what it added to the balance. */
+  readonly amount: Nanos;
+  readonly at: number;
+  readonly note: string | null;
+}
+
+/**
+ * The append-only book of credits. Every act is atomic, safe to repeat under the same id, and dated by the store's clock.
+ * The sum of an account's entries is its balance, always.
+ *
+ * Every method rejects with the store's own error when the store fails, and with {@link LedgerClosedError} after
+ * `close()`; what a method raises beyond that stands at the method.
+ */
+export interface Ledger {
+  /**
+   * Holds credits for an exchange, if account and key allow it. Repeating it while it is open changes nothing.
+   *
+   * @throws {InsufficientCreditsError} when the account's or the key's remaining credit is less than `amount`
+   * @throws {TooManyOpenError} when the account has too many open exchanges
+   * @throws {RangeError} on a negative amount
+   */
+  reserve(request: ReservationRequest): Promise<void>;
+  /**
+   * Ends a reservation, charges `generation.cost` in full, also beyond what was reserved, and keeps the generation: one
+   * commit. A settlement whose reservation is gone charges all the same, as `adjust:<id>`. A second one changes nothing.
+   * When the store refuses, it is tried again until it commits.
+   *
+   * @throws {RangeError} on a cost that is negative or beyond what a store can hold
+   */
+  settle(id: string, generation: Generation): Promise<void>;
+  /** Ends a reservation without a charge and without a trace. Tried again until it commits. */
+  release(id: string, account: string): Promise<void>;
+  /**
+   * Adds credit.
+   *
+   * @throws {EntryMismatchError} when the entry id was used for another account or amount
+   * @throws {RangeError} on an amount that is not positive
+   */
+  credit(request: CreditRequest): Promise<Booking>;
+  /**
+   * Takes credit back, for example for a refund.
+   *
+   * @throws {InsufficientCreditsError} when less is available, unless `upTo` is set
+   * @throws {EntryMismatchError} when the entry id was used for another account
+   * @throws {RangeError} on an amount that is not positive
+   */
+  debit(request: DebitRequest): Promise<Booking>;
+  balance(account: string): Promise<Balance>;
+  keyUsage(account: string, key: string): Promise<KeyUsage>;
+  /** Entries of an account behind `afterSeq`, in order. @param limit 1,000 by default */
+  entries(account: string, afterSeq?: number, limit?: number): Promise<readonly LedgerEntry[]>;
+  /** Extends this process's lease on its reservations. Called by the heartbeat. */
+  renewOwner(): Promise<void>;
+  /** Releases what dead processes left open, and expires credit that is due. Called by the sweeper. */
+  sweep(): Promise<void>;
+  /** Starts the heartbeat and the sweeper. */
+  start(): Promise<void>;
+  /** Stops both and waits until everything that was handed in is committed. */
+  close(): Promise<void>;
+}
