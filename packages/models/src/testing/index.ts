@@ -1,1 +1,2 @@
-export const PENDING = true;
+export { catalogueTests, type CatalogueContent, type CatalogueUnderTest } from './catalogue-tests.ts';
+export { fakeDialect, fakeProvider } from './fixtures.ts';
