@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Workspace packages run from source, so that no build has to come before the tests.
-const conditions = ['onerouter-source', 'node', 'import', 'module', 'default'];
+const conditions = ['onerouter-source'];
 
 export default defineConfig({
   resolve: { conditions },

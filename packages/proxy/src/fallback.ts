@@ -10,7 +10,7 @@ import {
 } from '@onerouter/core';
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
-import { Attempt, type AttemptEnd } from './attempt.ts';
+import { Attempt, type AttemptEnd } from './attempt/attempt.ts';
 import { exhaustedError, type ProviderFailure } from './exhausted.ts';
 import { FAILURES, type Failure } from './failure.ts';
 import { EndpointHealthBook } from './health.ts';

@@ -3,6 +3,8 @@ import type { Provider } from '@onerouter/core';
 
 /** The connections to one provider. */
 export interface Upstream {
+  /** Scheme, host and port. */
+  readonly origin: string;
   /** Path of the base URL, without a trailing slash. */
   readonly basePath: string;
   readonly dispatcher: Dispatcher;
@@ -45,6 +47,7 @@ export class Upstreams {
     const pool = new Pool(url.origin, { ...options, connections: null });
     this.#open.add(pool);
     return {
+      origin: url.origin,
       basePath: url.pathname.replace(/\/+$/, ''),
       dispatcher: pool,
       reused: false,

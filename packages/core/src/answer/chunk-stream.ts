@@ -132,7 +132,9 @@ export class ChunkStream implements AnswerStream {
 function parseChunk(data: string): Chunk | undefined {
   try {
     const value: unknown = JSON.parse(latin1ToUtf8(data));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Chunk)
+      : undefined;
   } catch {
     return undefined;
   }

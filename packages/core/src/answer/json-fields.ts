@@ -43,31 +43,42 @@ export function editFields(json: Buffer, edits: ReadonlyMap<string, string | und
   const parts: Buffer[] = [];
   const missing = new Map(edits);
   let kept = 0;
-  let from = skipSpace(json, 0) + 1;
-  parts.push(json.subarray(0, from));
-  for (const field of fields) {
-    const removed = edits.has(field.name) && edits.get(field.name) === undefined;
-    missing.delete(field.name);
-    if (!removed) {
-      const value = edits.get(field.name);
-      if (kept > 0) parts.push(COMMA);
-      // What stands between the comma before and the key is white space, dropped with the comma.
-      parts.push(json.subarray(field.keyStart, field.valueStart));
-      parts.push(value === undefined ? json.subarray(field.valueStart, field.valueEnd) : Buffer.from(value));
+  let from = 0;
+  for (const [index, field] of fields.entries()) {
+    if (!edits.has(field.name)) {
       kept += 1;
+      continue;
     }
-    from = field.valueEnd;
+    missing.delete(field.name);
+    const value = edits.get(field.name);
+    if (value !== undefined) {
+      kept += 1;
+      parts.push(json.subarray(from, field.valueStart), Buffer.from(value));
+      from = field.valueEnd;
+    } else if (kept > 0) {
+      // With the comma before it.
+      parts.push(json.subarray(from, fields[index - 1]?.valueEnd));
+      from = field.valueEnd;
+    } else {
+      // With the comma behind it, if there is one.
+      parts.push(json.subarray(from, field.keyStart));
+      from = fields[index + 1]?.keyStart ?? field.valueEnd;
+    }
   }
+  let added = '';
   for (const [name, value] of missing) {
     if (value === undefined) continue;
-    parts.push(Buffer.from(`${kept > 0 ? ',' : ''}${JSON.stringify(name)}:${value}`));
+    added += `${kept > 0 ? ',' : ''}${JSON.stringify(name)}:${value}`;
     kept += 1;
+  }
+  if (added !== '') {
+    const end = fields.at(-1)?.valueEnd ?? skipSpace(json, 0) + 1;
+    parts.push(json.subarray(from, end), Buffer.from(added));
+    from = end;
   }
   parts.push(json.subarray(from));
   return Buffer.concat(parts);
 }
-
-const COMMA = Buffer.from(',');
 
 function keyName(json: Buffer, start: number, end: number): string {
   const raw = json.toString('utf8', start + 1, end - 1);
