@@ -10,3 +10,21 @@ export {
   type NewKey,
 } from './account-store.ts';
 export { memoryAccounts } from './memory-accounts.ts';
+export { newAccountId, normalizeEmail } from './identity.ts';
+export { accountRoutes, type AccountRoutesOptions } from './account-routes.ts';
+export {
+  createKeyRequest,
+  MAX_LIMIT_USD,
+  updateKeyRequest,
+  type CreateKeyRequest,
+  type UpdateKeyRequest,
+} from './key-requests.ts';
+export { UNLIMITED_REQUESTS } from './key-wire.ts';
+export { DEFAULT_SCRYPT_COST, hashPassword, verifyPassword, type ScryptCost } from './passwords.ts';
+export {
+  bootstrapSchema,
+  type BootstrapAccount,
+  type BootstrapConfig,
+  type BootstrapKey,
+} from './bootstrap-config.ts';
+export { bootstrapAccounts, BootstrapConflictError, type BootstrapOptions } from './bootstrap.ts';

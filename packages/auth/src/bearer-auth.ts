@@ -84,7 +84,7 @@ function refuse(
   if (!record) return keyKind(token) === undefined ? 'foreign' : 'unknown';
   if (record.disabled) return 'disabled';
   if (record.expiresAt !== null && record.expiresAt <= Date.now()) return 'expired';
-  if (!kinds.includes(record.kind)) return wrongKind(record.kind);
+  if (!kinds.includes(record.kind)) return wrongKind(kinds);
   return undefined;
 }
 

@@ -25,3 +25,4 @@ export {
   type BearerAuth,
   type BearerAuthOptions,
 } from './bearer-auth.ts';
+export { requireKind } from './require-kind.ts';

@@ -1,5 +1,4 @@
-import { GatewayError } from '@onerouter/core';
-import type { KeyKind } from './keys.ts';
+import { GatewayError, type PrincipalKind } from '@onerouter/core';
 
 /** Why a call was not let in. */
 export type Refusal =
@@ -84,9 +83,9 @@ export class AuthError extends GatewayError {
   }
 }
 
-/** The refusal for a valid key of a kind that this route does not take. */
-export function wrongKind(kind: KeyKind): Refusal {
-  return kind === 'management' ? 'needs_api' : 'needs_management';
+/** The refusal for a valid caller of a kind that this route does not take. */
+export function wrongKind(allowed: readonly PrincipalKind[]): Refusal {
+  return allowed.includes('api') ? 'needs_api' : 'needs_management';
 }
 
 function challengeOf(error: string): string {
