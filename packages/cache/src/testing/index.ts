@@ -1,1 +1,1 @@
-export const PENDING = true;
+export { cacheStoreSuite, type CacheStoreSetup } from './cache-store-suite.ts';
