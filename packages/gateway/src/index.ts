@@ -1,1 +1,3 @@
-export const PENDING = true;
+export { onerouter, type OneRouter } from './onerouter.ts';
+export type { CatalogueConfig, OneRouterOptions } from './options.ts';
+export type { Store } from './store.ts';

@@ -139,7 +139,7 @@ class Fallback {
       body,
       candidate,
       apiKey,
-      upstream: upstreams.for(provider),
+      destination: upstreams.for(provider),
       onCommit: () => this.#committed(),
     };
     const end = await Attempt.run(context, (attempt) => {

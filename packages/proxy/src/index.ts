@@ -14,4 +14,4 @@ export {
   type NextStep,
 } from './failure.ts';
 export { EndpointHealthBook } from './health.ts';
-export { Upstreams, type Upstream } from './upstreams.ts';
+export { Upstream, Upstreams, type Destination } from './upstreams.ts';

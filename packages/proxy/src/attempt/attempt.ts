@@ -11,7 +11,7 @@ import {
 import type { Dispatcher } from 'undici';
 import { failureError } from '../exhausted.ts';
 import type { Failure, FailureType } from '../failure.ts';
-import type { Upstream } from '../upstreams.ts';
+import type { Destination } from '../upstreams.ts';
 import { PhaseTimer } from './phase-timer.ts';
 import type { ReaderEvents, ResponseReader } from './reader.ts';
 import { RefusalReader } from './refusal-reader.ts';
@@ -31,7 +31,7 @@ export interface AttemptContext {
   readonly body: RequestBody;
   readonly candidate: Candidate;
   readonly apiKey: string | undefined;
-  readonly upstream: Upstream;
+  readonly destination: Destination;
   /** Output begins to reach the client; from here on no other candidate can take over. */
   readonly onCommit: () => void;
 }
@@ -65,7 +65,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
     return new Promise((resolve) => {
       const attempt = new Attempt(context, resolve);
       expose(attempt);
-      attempt.#dispatch(context.upstream.dispatcher);
+      attempt.#dispatch(context.destination.upstream.dispatcher);
     });
   }
 
@@ -98,7 +98,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   }
 
   onResponseEnd(): void {
-    this.#context.upstream.reused = true;
+    this.#context.destination.upstream.reused = true;
     if (!this.#over) this.#reader?.end();
     else this.#timer.stop();
   }
@@ -108,7 +108,8 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
     // A refusal counts as read as far as it came.
     if (this.#reader instanceof RefusalReader) return this.#reader.end();
     if (this.#status !== null) return this.fail('stream_cut');
-    if (isStaleSocket(error) && this.#context.upstream.reused && !this.#fresh) return this.#redispatch();
+    if (isStaleSocket(error) && this.#context.destination.upstream.reused && !this.#fresh)
+      return this.#redispatch();
     this.fail(transportFailure(error));
   }
 
@@ -182,7 +183,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   }
 
   #dispatch(dispatcher: Dispatcher): void {
-    const { body, candidate, apiKey, upstream, exchange } = this.#context;
+    const { body, candidate, apiKey, destination, exchange } = this.#context;
     const { dialect, headers, timeouts } = this.#provider;
     const { surface, stream } = body.facts;
     if (stream) this.#timer.start('first_token_timeout', timeouts.firstTokenMs);
@@ -197,8 +198,8 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
       });
       dispatcher.dispatch(
         {
-          origin: upstream.origin,
-          path: upstream.basePath + request.path,
+          origin: destination.upstream.origin,
+          path: destination.basePath + request.path,
           method: 'POST',
           headers: { 'user-agent': 'onerouter', ...request.headers, ...headers },
           body: request.body,
@@ -213,7 +214,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   /** Once more, at once, on a connection that cannot be stale. */
   #redispatch(): void {
     this.#fresh = true;
-    const once = this.#context.upstream.fresh();
+    const once = this.#context.destination.upstream.fresh();
     this.#dispatch(once);
     void once.close().catch(() => {});
   }

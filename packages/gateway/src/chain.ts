@@ -1,0 +1,33 @@
+import { openExchange, readBody, type Log, type RunningExchanges, type Surface } from '@onerouter/core';
+import type { RequestHandler } from 'express';
+import type { Metrics } from './metrics.ts';
+
+/** The middlewares that do not depend on the surface, in the order they are mounted. */
+export interface ChainParts {
+  readonly running: RunningExchanges;
+  readonly metrics: Metrics;
+  readonly auth: RequestHandler;
+  readonly resolve: RequestHandler;
+  readonly reserve: RequestHandler;
+  readonly meter: RequestHandler;
+  readonly cache: RequestHandler;
+  readonly proxy: RequestHandler;
+  readonly maxBodyBytes: number | undefined;
+  readonly log: Log;
+}
+
+/** The whole way of one completion. What is mounted later settles earlier: cache, meter, then the ledger. */
+export function chain(surface: Surface, parts: ChainParts): RequestHandler[] {
+  const { running, log, maxBodyBytes } = parts;
+  return [
+    openExchange({ surface, running, log }),
+    parts.metrics.observe,
+    parts.auth,
+    readBody({ surface, ...(maxBodyBytes === undefined ? {} : { maxBytes: maxBodyBytes }) }),
+    parts.resolve,
+    parts.reserve,
+    parts.meter,
+    parts.cache,
+    parts.proxy,
+  ];
+}

@@ -1,0 +1,123 @@
+import { accountRoutes } from '@onerouter/accounts';
+import { bearerAuth, KeyCache } from '@onerouter/auth';
+import { reserveCredits } from '@onerouter/billing';
+import { memoryCacheStore, promptCache } from '@onerouter/cache';
+import {
+  errorResponder,
+  RunningExchanges,
+  SURFACE_PATHS,
+  unknownRoute,
+  warningLog,
+  type Surface,
+} from '@onerouter/core';
+import { meter } from '@onerouter/metering';
+import { createCatalogue, modelRoutes, resolveModel, type Catalogue } from '@onerouter/models';
+import { EndpointHealthBook, fallbackProxy, Upstreams } from '@onerouter/proxy';
+import { Router } from 'express';
+import { readCatalogue } from './catalogue.ts';
+import { chain, type ChainParts } from './chain.ts';
+import { createMetrics } from './metrics.ts';
+import { describeApi } from './openapi.ts';
+import { operations } from './operations.ts';
+import type { CatalogueConfig, OneRouterOptions } from './options.ts';
+
+/** An Express router with the whole chain; mount it at `/v1` and `/api/v1`. */
+export interface OneRouter extends Router {
+  /** `/health/live`, `/health/ready`, `/metrics`, `/openapi.json`; mount it at the root. */
+  readonly operations: Router;
+  readonly catalogue: Catalogue;
+  /** What this process has seen of each endpoint. */
+  readonly health: EndpointHealthBook;
+  /** Exchanges that are not settled yet. */
+  readonly running: RunningExchanges;
+  /**
+   * Takes new providers and models, in one step. Exchanges that run go on as they began; what is known of endpoints stays.
+   *
+   * @throws {TypeError | CatalogueError} naming what is wrong; everything stays as it was
+   */
+  reload(config: CatalogueConfig): void;
+  /**
+   * Refuses new exchanges with 503, waits for the running ones, and closes the connections to providers. The store stays
+   * open: it is the caller's.
+   *
+   * @param limitMs how long running exchanges may take; what is left is then ended and settled
+   */
+  drain(limitMs: number): Promise<void>;
+}
+
+const SURFACES = Object.entries(SURFACE_PATHS) as [Surface, string][];
+
+/**
+ * The whole gateway: who calls, what was asked, credits, metering, cache, providers. Everything is checked here, before
+ * the first request.
+ *
+ * @throws {TypeError | CatalogueError} naming the provider, model or field that cannot be used
+ */
+export function onerouter(options: OneRouterOptions): OneRouter {
+  const { store, log = warningLog, routing = {}, cache = {}, limits = {}, billing = {} } = options;
+  const running = new RunningExchanges();
+  const metrics = createMetrics();
+  const health = new EndpointHealthBook();
+  const upstreams = new Upstreams();
+  const catalogue = createCatalogue(readCatalogue(options, options.dialects));
+  const keys = new KeyCache(store.keys);
+  const parts: ChainParts = {
+    running,
+    metrics,
+    log,
+    maxBodyBytes: limits.maxBodyBytes,
+    auth: bearerAuth({ keys, log }),
+    resolve: resolveModel({ catalogue, health, ...given({ strategy: routing.strategy }) }),
+    reserve: reserveCredits({
+      ledger: store.ledger,
+      ...given({ maxReservedTokens: billing.maxReservedTokens }),
+    }),
+    meter: meter(),
+    cache: promptCache({
+      store: memoryCacheStore(given({ maxBytes: cache.maxBytes })),
+      log,
+      ...given({ ttlMs: cache.ttlMs }),
+    }),
+    proxy: fallbackProxy({
+      upstreams,
+      health,
+      ...given({ deadlineMs: routing.deadlineMs, maxAttempts: routing.maxAttempts }),
+    }),
+  };
+
+  const router = Router();
+  for (const [surface, path] of SURFACES) router.post(path, ...chain(surface, parts));
+  const owner = bearerAuth({ keys, kinds: ['api', 'management'], log });
+  router.get('/models/user', owner);
+  router.use(modelRoutes({ catalogue, health }));
+  router.use(['/key', '/keys', '/credits', '/generation'], owner);
+  router.use(
+    accountRoutes({
+      accounts: store.accounts,
+      ledger: store.ledger,
+      generations: store.generations,
+      onKeyChange: (hash) => keys.invalidate(hash),
+    }),
+  );
+  router.use(unknownRoute());
+  router.use(errorResponder({ log }));
+
+  return Object.assign(router, {
+    operations: operations({ store, running, metrics, openapi: describeApi }),
+    catalogue,
+    health,
+    running,
+    reload: (config: CatalogueConfig) => catalogue.replace(readCatalogue(config, options.dialects)),
+    drain: async (limitMs: number) => {
+      await running.drain(limitMs);
+      await upstreams.close();
+    },
+  });
+}
+
+/** Leaves out what is undefined, so that each package's own default holds. */
+function given<T extends object>(options: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}

@@ -1,0 +1,44 @@
+import type { Log } from '@onerouter/core';
+import type { ModelConfig, Strategy } from '@onerouter/models';
+import type { CreateProvidersOptions, ProviderConfig } from '@onerouter/providers';
+import type { Store } from './store.ts';
+
+/** What may change while the gateway runs. */
+export interface CatalogueConfig {
+  /** Providers by name, as in a configuration file. */
+  readonly providers: Readonly<Record<string, ProviderConfig>>;
+  /** Models on offer. They win over built-in ones with the same id. @default [] */
+  readonly models?: readonly ModelConfig[] | undefined;
+  /** Whether models of the built-in catalogue are on offer too. @default only when `models` is left out */
+  readonly builtin?: boolean | undefined;
+}
+
+export interface OneRouterOptions extends CatalogueConfig {
+  readonly store: Store;
+  /** Dialects of your own. @default none */
+  readonly dialects?: CreateProvidersOptions['dialects'];
+  readonly routing?: {
+    /** Over all attempts, until output begins. @default 600000 */
+    readonly deadlineMs?: number | undefined;
+    /** @default 6 */
+    readonly maxAttempts?: number | undefined;
+    /** How candidates are ordered where the request does not say. @default weighted by 1/price² among healthy ones */
+    readonly strategy?: Strategy | undefined;
+  };
+  readonly billing?: {
+    /** Output tokens reserved where the client names no limit, at most. @default 32768 */
+    readonly maxReservedTokens?: number | undefined;
+  };
+  readonly cache?: {
+    /** How long an answer serves again. @default 300000 */
+    readonly ttlMs?: number | undefined;
+    /** @default 67108864 (64 MiB) */
+    readonly maxBytes?: number | undefined;
+  };
+  readonly limits?: {
+    /** Largest request body. @default 33554432 (32 MiB) */
+    readonly maxBodyBytes?: number | undefined;
+  };
+  /** Where failures are reported; never with prompts, completions or keys. @default Node's process warnings */
+  readonly log?: Log | undefined;
+}
