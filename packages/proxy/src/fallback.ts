@@ -10,7 +10,8 @@ import {
 } from '@onerouter/core';
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
-import { Attempt, type AttemptEnd } from './attempt/attempt.ts';
+import { Attempt } from './attempt/attempt.ts';
+import type { AttemptEnd } from './attempt/context.ts';
 import { exhaustedError, type ProviderFailure } from './exhausted.ts';
 import { FAILURES, type Failure } from './failure.ts';
 import { EndpointHealthBook } from './health.ts';

@@ -1,18 +1,9 @@
-import {
-  emptyFacts,
-  type Answer,
-  type AnswerFacts,
-  type Candidate,
-  type Exchange,
-  type Provider,
-  type RequestBody,
-  type WholeAnswer,
-} from '@onerouter/core';
+import { emptyFacts, type AnswerFacts, type Provider, type WholeAnswer } from '@onerouter/core';
 import type { Dispatcher } from 'undici';
 import { failureError } from '../exhausted.ts';
 import type { Failure, FailureType } from '../failure.ts';
-import type { Destination } from '../upstreams.ts';
-import { PhaseTimer } from './phase-timer.ts';
+import { AttemptClock } from './clock.ts';
+import { phraseCall, type AttemptContext, type AttemptEnd } from './context.ts';
 import type { ReaderEvents, ResponseReader } from './reader.ts';
 import { RefusalReader } from './refusal-reader.ts';
 import { readRetryAfter } from './retry-after.ts';
@@ -20,61 +11,47 @@ import { StreamReader } from './stream-reader.ts';
 import { isStaleSocket, transportFailure } from './transport-failure.ts';
 import { WholeReader } from './whole-reader.ts';
 
-/** How an attempt ended. Only after `failed` may another follow: nothing of it has reached the client. */
-export type AttemptEnd =
-  | { readonly kind: 'answered' | 'broken' | 'abandoned' }
-  | { readonly kind: 'failed'; readonly failure: Failure };
-
-export interface AttemptContext {
-  readonly exchange: Exchange;
-  readonly answer: Answer;
-  readonly body: RequestBody;
-  readonly candidate: Candidate;
-  readonly apiKey: string | undefined;
-  readonly destination: Destination;
-  /** Output begins to reach the client; from here on no other candidate can take over. */
-  readonly onCommit: () => void;
-}
-
 /** How long a provider that does not stop billing is read on after the client has left. */
 const DRAIN_MS = 60_000;
 /** How long a connection may stay open behind the end mark of its stream. */
 const LINGER_MS = 2_000;
 
-type Phase = 'first_token_timeout' | 'headers_timeout' | 'idle_timeout' | 'linger';
-
 /** One upstream call, from its dispatch to its end. */
 export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   readonly #context: AttemptContext;
+  readonly #call: Dispatcher.DispatchOptions;
   readonly #provider: Provider;
   readonly #resolve: (end: AttemptEnd) => void;
   readonly #startedAt = performance.now();
-  readonly #timer = new PhaseTimer<Phase>((phase) => this.#expired(phase));
+  readonly #clock: AttemptClock;
   readonly #unsubscribe: () => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #totalTimer: NodeJS.Timeout | undefined;
-  #drainTimer: NodeJS.Timeout | undefined;
+  #linger: NodeJS.Timeout | undefined;
   #reader: ResponseReader | undefined;
   #status: number | null = null;
   #firstOutputAt: number | undefined;
   #fresh = false;
   #over = false;
 
-  /** Starts the call. The promise never rejects. */
+  /** Starts the call. The promise rejects only when the dialect cannot phrase it. */
   static run(context: AttemptContext, expose: (attempt: Attempt) => void): Promise<AttemptEnd> {
     return new Promise((resolve) => {
-      const attempt = new Attempt(context, resolve);
+      const attempt = new Attempt(context, phraseCall(context), resolve);
       expose(attempt);
       attempt.#dispatch(context.destination.upstream.dispatcher);
     });
   }
 
-  private constructor(context: AttemptContext, resolve: (end: AttemptEnd) => void) {
+  private constructor(
+    context: AttemptContext,
+    call: Dispatcher.DispatchOptions,
+    resolve: (end: AttemptEnd) => void,
+  ) {
     this.#context = context;
+    this.#call = call;
     this.#provider = context.candidate.endpoint.provider;
     this.#resolve = resolve;
-    const { totalMs } = this.#provider.timeouts;
-    if (totalMs !== undefined) this.#totalTimer = setTimeout(() => this.fail('total_timeout'), totalMs);
+    this.#clock = new AttemptClock(this.#provider.timeouts, (type) => this.fail(type));
     this.#unsubscribe = context.exchange.onAbandoned(() => this.#abandon());
   }
 
@@ -90,7 +67,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
     this.#status = status;
     this.#reader = this.#readerFor(status, headers);
     // A stream's clock goes on until the first output: headers alone are no sign of life.
-    if (!(this.#reader instanceof StreamReader)) this.alive();
+    if (!(this.#reader instanceof StreamReader)) this.#clock.alive();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -100,7 +77,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   onResponseEnd(): void {
     this.#context.destination.upstream.reused = true;
     if (!this.#over) this.#reader?.end();
-    else this.#timer.stop();
+    else clearTimeout(this.#linger);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -116,12 +93,12 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   // What the reader reports.
 
   alive(): void {
-    this.#timer.touch('idle_timeout', this.#provider.timeouts.idleMs);
+    this.#clock.alive();
   }
 
   blocked(controller: Dispatcher.DispatchController): void {
     controller.pause();
-    this.#timer.stop();
+    this.#clock.pause();
     this.#context.answer.drained(() => {
       if (this.#over) return;
       this.alive();
@@ -139,7 +116,8 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
     const { answer, candidate } = this.#context;
     this.#close(null);
     // Most providers end the response right behind the end mark, which lets the connection be used again.
-    if (facts.done) this.#timer.start('linger', LINGER_MS);
+    if (facts.done)
+      this.#linger = setTimeout(() => this.#controller?.abort(new Error('Open behind the end.')), LINGER_MS);
     void answer.finish(facts, candidate).then(() => this.#resolve({ kind: 'answered' }));
   }
 
@@ -183,29 +161,9 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   }
 
   #dispatch(dispatcher: Dispatcher): void {
-    const { body, candidate, apiKey, destination, exchange } = this.#context;
-    const { dialect, headers, timeouts } = this.#provider;
-    const { surface, stream } = body.facts;
-    if (stream) this.#timer.start('first_token_timeout', timeouts.firstTokenMs);
-    else this.#timer.start('headers_timeout', timeouts.headersMs);
+    this.#clock.begin(this.#context.body.facts.stream);
     try {
-      const request = dialect.request({
-        surface,
-        body,
-        candidate,
-        apiKey,
-        outputLimit: exchange.outputLimit,
-      });
-      dispatcher.dispatch(
-        {
-          origin: destination.upstream.origin,
-          path: destination.basePath + request.path,
-          method: 'POST',
-          headers: { 'user-agent': 'onerouter', ...request.headers, ...headers },
-          body: request.body,
-        },
-        this,
-      );
+      dispatcher.dispatch(this.#call, this);
     } catch {
       this.fail('connection_error');
     }
@@ -222,7 +180,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   /** Nobody waits for the answer any more. */
   #abandon(): void {
     if (this.#provider.cancellation === 'drains') {
-      this.#drainTimer ??= setTimeout(() => this.#cancel(), DRAIN_MS);
+      this.#clock.drain(DRAIN_MS, () => this.#cancel());
     } else {
       this.#cancel();
     }
@@ -236,18 +194,10 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
     void answer.cancel(this.#facts, candidate).then(() => this.#resolve({ kind: 'abandoned' }));
   }
 
-  #expired(phase: Phase): void {
-    if (phase === 'linger')
-      this.#controller?.abort(new Error('The provider kept its connection open behind the end.'));
-    else this.fail(phase);
-  }
-
   /** Stops every clock and puts the attempt on the record. Whatever still arrives is ignored. */
   #close(errorType: string | null): void {
     this.#over = true;
-    this.#timer.stop();
-    clearTimeout(this.#totalTimer);
-    clearTimeout(this.#drainTimer);
+    this.#clock.stop();
     this.#unsubscribe();
     this.#context.exchange.record.attempts.push({
       provider: this.#provider.name,

@@ -1,0 +1,47 @@
+import type { Timeouts } from '@onerouter/core';
+import type { FailureType } from '../failure.ts';
+import { PhaseTimer } from './phase-timer.ts';
+
+type Phase = Extract<FailureType, 'first_token_timeout' | 'headers_timeout' | 'idle_timeout'>;
+
+/** Every clock of an attempt. Only one phase runs at a time; the total runs beside it where there is one. */
+export class AttemptClock {
+  readonly #timeouts: Timeouts;
+  readonly #phase: PhaseTimer<Phase>;
+  readonly #total: NodeJS.Timeout | undefined;
+  #drain: NodeJS.Timeout | undefined;
+
+  constructor(timeouts: Timeouts, expired: (type: FailureType) => void) {
+    this.#timeouts = timeouts;
+    this.#phase = new PhaseTimer<Phase>(expired);
+    const { totalMs } = timeouts;
+    if (totalMs !== undefined) this.#total = setTimeout(() => expired('total_timeout'), totalMs);
+  }
+
+  /** The call goes out. A stream has until its first real output, a whole answer until its headers. */
+  begin(stream: boolean): void {
+    if (stream) this.#phase.start('first_token_timeout', this.#timeouts.firstTokenMs);
+    else this.#phase.start('headers_timeout', this.#timeouts.headersMs);
+  }
+
+  /** Bytes of the body have come. */
+  alive(): void {
+    this.#phase.touch('idle_timeout', this.#timeouts.idleMs);
+  }
+
+  /** The client is the slow one: the provider is not to blame for silence. */
+  pause(): void {
+    this.#phase.stop();
+  }
+
+  /** The client has left, and the provider is read on for a while. */
+  drain(ms: number, then: () => void): void {
+    this.#drain ??= setTimeout(then, ms);
+  }
+
+  stop(): void {
+    this.#phase.stop();
+    clearTimeout(this.#total);
+    clearTimeout(this.#drain);
+  }
+}
