@@ -1,0 +1,48 @@
+import type { DemoKeys } from './demo/keys.ts';
+
+/** What the first lines on standard output are made of. */
+export interface Announcement {
+  /** `http://HOST:PORT` as it is listened on. */
+  readonly address: string;
+  /** The same as somebody on this machine would call it. */
+  readonly localAddress: string;
+  /** In the demo only. */
+  readonly demoKeys: DemoKeys | undefined;
+  /** Providers that answer. */
+  readonly providers: readonly string[];
+  readonly models: number;
+}
+
+/** What the app says once it answers. The key is shown in the demo only, where it opens nothing but the demo. */
+export function announcement(about: Announcement): readonly string[] {
+  const { address, localAddress, demoKeys, providers, models } = about;
+  const lines = [
+    `OneRouter is ready at ${address}`,
+    '',
+    `Start page:  ${localAddress}/`,
+    `Models:      ${models}, from ${providers.length === 0 ? 'no provider' : providers.join(', ')}`,
+  ];
+  if (!demoKeys) return lines;
+  return [
+    ...lines,
+    `API key:     ${demoKeys.apiKey}`,
+    `             (demo account; kept in ${demoKeys.apiKeyFile})`,
+    '',
+    'No provider key is set, so the providers are pretend ones on this machine. Try:',
+    '',
+    demoCurl(localAddress, demoKeys.apiKey),
+    '',
+  ];
+}
+
+/** A command that works as it stands. */
+export function demoCurl(address: string, apiKey: string): string {
+  const body = JSON.stringify({
+    model: 'openai/gpt-4o-mini',
+    messages: [{ role: 'user', content: 'Hello, who are you?' }],
+  });
+  return (
+    `curl ${address}/v1/chat/completions -H 'Authorization: Bearer ${apiKey}' ` +
+    `-H 'Content-Type: application/json' -d '${body.replaceAll("'", "'\\''")}'`
+  );
+}

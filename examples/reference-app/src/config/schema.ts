@@ -1,0 +1,80 @@
+import { bootstrapSchema, type BootstrapConfig } from '@onerouter/accounts';
+import { modelsConfig, type ModelConfig } from '@onerouter/models';
+import { providerConfigSchema, type ProviderConfig } from '@onerouter/providers';
+import { z } from 'zod';
+
+/** How long running exchanges may take to finish once the process was told to end. */
+export const DEFAULT_DRAIN_MS = 30_000;
+export const DEFAULT_HOST = '127.0.0.1';
+export const DEFAULT_PORT = 8787;
+
+/** The configuration file, checked, with defaults filled in. */
+export interface ConfigFile {
+  readonly listen: {
+    /** @default '127.0.0.1' */
+    readonly host: string;
+    /** `0` picks a free one. @default 8787 */
+    readonly port: number;
+  };
+  /** @default 'sqlite:./data/onerouter.db' */
+  readonly store?: string | undefined;
+  readonly providers?: Readonly<Record<string, ProviderConfig>> | undefined;
+  readonly models?: readonly ModelConfig[] | undefined;
+  readonly routing: {
+    readonly deadlineMs?: number | undefined;
+    readonly maxAttempts?: number | undefined;
+  };
+  readonly billing: {
+    /** What buying credits costs beside them. */
+    readonly feeFixedUsd?: string | undefined;
+    readonly feePercent?: string | undefined;
+    readonly maxReservedTokens?: number | undefined;
+    readonly stripe?:
+      | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string | undefined }
+      | undefined;
+  };
+  readonly cache: {
+    readonly ttlMs?: number | undefined;
+    readonly maxBytes?: number | undefined;
+  };
+  readonly limits: {
+    readonly maxBodyBytes?: number | undefined;
+    /** @default 30000 */
+    readonly drainMs: number;
+  };
+  readonly bootstrap?: BootstrapConfig | undefined;
+}
+
+const whole = z.int('must be a whole number').nonnegative();
+const positive = z.int('must be a whole number').positive();
+const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal text such as "0.35"');
+const secret = z.string('is missing; without it payments cannot be taken').min(1);
+
+/** Checks the configuration file. Every section may be missing; a field that is not named here is refused. */
+export const fileSchema: z.ZodType<ConfigFile> = z.strictObject({
+  listen: z
+    .strictObject({
+      host: z.string().min(1).default(DEFAULT_HOST),
+      port: whole.max(65_535).default(DEFAULT_PORT),
+    })
+    .prefault({}),
+  store: z.string().min(1).optional(),
+  providers: z.record(z.string().min(1), providerConfigSchema).optional(),
+  models: modelsConfig.optional(),
+  routing: z.strictObject({ deadlineMs: positive.optional(), maxAttempts: positive.optional() }).prefault({}),
+  billing: z
+    .strictObject({
+      feeFixedUsd: decimal.optional(),
+      feePercent: decimal.optional(),
+      maxReservedTokens: positive.optional(),
+      stripe: z
+        .strictObject({ secretKey: secret, webhookSecret: secret, apiBase: z.url().optional() })
+        .optional(),
+    })
+    .prefault({}),
+  cache: z.strictObject({ ttlMs: whole.optional(), maxBytes: whole.optional() }).prefault({}),
+  limits: z
+    .strictObject({ maxBodyBytes: positive.optional(), drainMs: whole.default(DEFAULT_DRAIN_MS) })
+    .prefault({}),
+  bootstrap: bootstrapSchema.optional(),
+});
