@@ -1,37 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { candidateNamed, contentOf, Scene, USAGE } from './chain.scene.ts';
-import type { StoredAnswer } from './cache-store.ts';
-import { memoryCacheStore } from './memory-cache-store.ts';
-import { GatewayError } from '@onerouter/core';
+import { contentOf } from './asked.scene.ts';
+import { USAGE, WHOLE } from './call.scene.ts';
+import { candidateNamed, Scene } from './chain.scene.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());
-
-const WHOLE = {
-  id: 'up-1',
-  object: 'chat.completion',
-  created: 17,
-  model: 'writer-up',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
-  usage: USAGE,
-};
-
-async function streamOnce(body: object = {}, headers: Record<string, string> = {}) {
-  const asked = scene.ask({ stream: true, ...body }, headers);
-  const call = await scene.call(scene.calls.length + 1);
-  call.say('Hel');
-  call.say('lo');
-  await call.end();
-  expect(await asked.said()).toBe('Hello');
-  return asked;
-}
-
-async function sendOnce(body: object = {}, headers: Record<string, string> = {}) {
-  const asked = scene.ask(body, headers);
-  await (await scene.call(scene.calls.length + 1)).send(WHOLE);
-  await asked.text();
-  return asked;
-}
 
 describe('a request that was answered before', () => {
   it.each([
@@ -41,7 +14,7 @@ describe('a request that was answered before', () => {
     ['whole', 'whole'],
   ])('is answered from a stored %s as %s', async (stored, wanted) => {
     scene = await Scene.open();
-    const first = stored === 'stream' ? await streamOnce() : await sendOnce();
+    const first = stored === 'stream' ? await scene.streamOnce() : await scene.sendOnce();
     for (const round of [1, 2]) {
       const second = scene.ask({ stream: wanted === 'stream', usage: { include: true } });
       const answers = wanted === 'stream' ? await second.events() : [await second.json()];
@@ -61,7 +34,7 @@ describe('a request that was answered before', () => {
 
   it('settles as a generation of its own that names its source and repeats its facts', async () => {
     scene = await Scene.open();
-    const first = await streamOnce();
+    const first = await scene.streamOnce();
     const second = scene.ask();
     await second.text();
     expect(await second.id()).not.toBe(await first.id());
@@ -84,7 +57,7 @@ describe('a request that was answered before', () => {
 
   it('is recognised whatever the order of its properties and the way it is shown', async () => {
     scene = await Scene.open();
-    await sendOnce({ temperature: 0, user: 'a', metadata: { x: 1 } });
+    await scene.sendOnce({ temperature: 0, user: 'a', metadata: { x: 1 } });
     const again = scene.ask({ metadata: { x: 2 }, temperature: 0, user: 'b', stream: false });
     expect(await again.header('x-onerouter-cache')).toBe('hit');
     const other = scene.ask({ temperature: 1 });
@@ -94,32 +67,32 @@ describe('a request that was answered before', () => {
 
   it('is shared by no two accounts, and without an account by nobody', async () => {
     scene = await Scene.open();
-    await sendOnce();
-    await sendOnce({}, { 'x-account': 'bob' });
-    await sendOnce({}, { 'x-account': 'nobody' });
-    await sendOnce({}, { 'x-account': 'nobody' });
+    await scene.sendOnce();
+    await scene.sendOnce({}, { 'x-account': 'bob' });
+    await scene.sendOnce({}, { 'x-account': 'nobody' });
+    await scene.sendOnce({}, { 'x-account': 'nobody' });
     expect(scene.calls).toHaveLength(4);
   });
 
   it('is shared among whom the tenant option says', async () => {
     scene = await Scene.open({ tenant: (req) => String(req.headers['x-team']) });
-    await sendOnce({}, { 'x-team': 'red', 'x-account': 'ann' });
+    await scene.sendOnce({}, { 'x-team': 'red', 'x-account': 'ann' });
     const again = scene.ask({}, { 'x-team': 'red', 'x-account': 'bob' });
     expect(await again.header('x-onerouter-cache')).toBe('hit');
   });
 
   it('goes upstream when who answered is no longer among its candidates', async () => {
     scene = await Scene.open();
-    await sendOnce();
+    await scene.sendOnce();
     scene.candidates = [candidateNamed('beta')];
-    const again = await sendOnce();
+    const again = await scene.sendOnce();
     expect(await again.header('x-onerouter-cache')).toBe('miss');
   });
 
   it('goes upstream again when its time is over', async () => {
     scene = await Scene.open({ ttlMs: 0 });
-    await sendOnce();
-    await sendOnce();
+    await scene.sendOnce();
+    await scene.sendOnce();
     expect(scene.calls).toHaveLength(2);
   });
 });
@@ -127,8 +100,8 @@ describe('a request that was answered before', () => {
 describe('Cache-Control of the client', () => {
   it('no-cache brings a new answer, which is stored', async () => {
     scene = await Scene.open();
-    await sendOnce();
-    const fresh = await sendOnce({}, { 'cache-control': 'max-age=0, No-Cache' });
+    await scene.sendOnce();
+    const fresh = await scene.sendOnce({}, { 'cache-control': 'max-age=0, No-Cache' });
     expect(await fresh.header('x-onerouter-cache')).toBe('miss');
     const again = scene.ask();
     await again.text();
@@ -137,9 +110,9 @@ describe('Cache-Control of the client', () => {
 
   it('no-store brings a new answer, which is not', async () => {
     scene = await Scene.open();
-    await sendOnce({}, { 'cache-control': 'no-store' });
-    await sendOnce();
-    await sendOnce({}, { 'cache-control': 'no-store' });
+    await scene.sendOnce({}, { 'cache-control': 'no-store' });
+    await scene.sendOnce();
+    await scene.sendOnce({}, { 'cache-control': 'no-store' });
     expect(scene.calls).toHaveLength(3);
   });
 
@@ -152,121 +125,6 @@ describe('Cache-Control of the client', () => {
     await call.send(WHOLE);
     await Promise.all([first.text(), fresh.text()]);
     expect(call.joined.count).toBe(0);
-  });
-});
-
-describe('what is not stored', () => {
-  it('a refusal', async () => {
-    scene = await Scene.open();
-    const first = scene.ask();
-    (await scene.call(1)).refuse(new GatewayError('rate_limit_exceeded', 'Slow down.'));
-    expect((await first.response).status).toBe(429);
-    expect(await first.header('x-onerouter-cache')).toBe('miss');
-    await sendOnce();
-    expect(scene.calls).toHaveLength(2);
-  });
-
-  it('a stream that broke off', async () => {
-    scene = await Scene.open();
-    const first = scene.ask({ stream: true });
-    const call = await scene.call(1);
-    call.say('Hel');
-    await call.breakOff(new GatewayError('provider_unavailable', 'Gone.'));
-    await first.text();
-    await streamOnce();
-    expect(scene.calls).toHaveLength(2);
-  });
-
-  it('a stream whose client left', async () => {
-    scene = await Scene.open();
-    const first = scene.ask({ stream: true });
-    const call = await scene.call(1);
-    call.say('Hel');
-    await first.until('Hel');
-    first.leave();
-    await call.cancelled.reach(1);
-    await streamOnce();
-    expect(scene.calls).toHaveLength(2);
-  });
-
-  it('an answer without output and finish reason', async () => {
-    scene = await Scene.open();
-    const first = scene.ask();
-    await (await scene.call(1)).send({ ...WHOLE, choices: [] });
-    await first.text();
-    await sendOnce();
-    expect(scene.calls).toHaveLength(2);
-  });
-
-  it.each([true, false])('an answer over the limit (stream: %s)', async (stream) => {
-    scene = await Scene.open({ maxAnswerBytes: 300 });
-    for (const n of [1, 2]) {
-      const asked = scene.ask({ stream });
-      const call = await scene.call(n);
-      if (stream) {
-        for (let i = 0; i < 5; i += 1) call.say('Hello '.repeat(10));
-        await call.end();
-      } else await call.send({ ...WHOLE, padding: 'x'.repeat(300) });
-      await asked.text();
-    }
-    expect(scene.calls).toHaveLength(2);
-  });
-
-  it('a stream for which there was no room among those under way', async () => {
-    scene = await Scene.open({ maxInFlightBytes: 3000 });
-    const first = scene.ask({ stream: true, seed: 1 });
-    const one = await scene.call(1);
-    one.say('Hello');
-    const second = scene.ask({ stream: true, seed: 2 });
-    const two = await scene.call(2);
-    two.say('Hello');
-    await Promise.all([one.end(), two.end()]);
-    expect(await Promise.all([first.said(), second.said()])).toEqual(['Hello', 'Hello']);
-    expect(await scene.ask({ stream: true, seed: 1 }).said()).toBe('Hello');
-    expect(scene.calls).toHaveLength(2);
-    await streamOnce({ seed: 2 });
-    expect(scene.calls).toHaveLength(3);
-  });
-
-  it('a body that cannot be told apart from others', async () => {
-    scene = await Scene.open();
-    const deep = JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) as unknown;
-    for (const body of [{ deep }, { seed: 2 ** 60 }]) {
-      const before = scene.calls.length;
-      await sendOnce(body);
-      await sendOnce(body);
-      expect(scene.calls).toHaveLength(before + 2);
-    }
-  });
-});
-
-describe('a store that fails', () => {
-  const warnings: object[] = [];
-  const log = { warn: (fields: object) => void warnings.push(fields), error: () => {} };
-
-  it('costs the hit, not the answer', async () => {
-    const down = () => Promise.reject(new Error('down'));
-    scene = await Scene.open({ store: { get: down, set: down }, log });
-    await sendOnce();
-    await sendOnce();
-    expect(scene.calls).toHaveLength(2);
-    expect(warnings.length).toBeGreaterThanOrEqual(3);
-  });
-
-  it('with a damaged answer is passed by', async () => {
-    const store = memoryCacheStore();
-    scene = await Scene.open({
-      store: {
-        get: (key) => store.get(key),
-        set: (key, { whole: _whole, ...answer }: StoredAnswer, ttlMs) =>
-          store.set(key, { ...answer, events: Buffer.from('data: {"cho\n\n') }, ttlMs),
-      },
-      log,
-    });
-    await sendOnce();
-    await sendOnce();
-    await streamOnce();
-    expect(scene.calls).toHaveLength(3);
   });
 });
 
@@ -303,7 +161,7 @@ describe('other surfaces', () => {
     const second = scene.ask({ prompt: 'x', stream: true }, {}, 'completions');
     const events = await second.events();
     expect(events.map((event) => (event['choices'] as { text: string }[])[0]?.text)).toEqual(['Hello', '']);
-    await sendOnce({ prompt: 'x' });
+    await scene.sendOnce({ prompt: 'x' });
     expect(scene.calls).toHaveLength(2);
   });
 });

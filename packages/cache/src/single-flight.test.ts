@@ -1,20 +1,12 @@
-import { request } from 'node:http';
-import { GatewayError } from '@onerouter/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { contentOf, QUESTION, Scene, USAGE } from './chain.scene.ts';
+import { contentOf } from './asked.scene.ts';
+import { USAGE, WHOLE } from './call.scene.ts';
+import { Scene } from './chain.scene.ts';
 
 let scene: Scene;
 afterEach(() => scene.close());
 
 const STREAM = { stream: true };
-const WHOLE = {
-  id: 'up-1',
-  created: 17,
-  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
-  usage: USAGE,
-};
-const GONE = new GatewayError('provider_unavailable', 'The provider is gone.');
-
 describe('identical requests at the same time', () => {
   it('share one upstream call; a stream follower gets what was said and then each piece as it comes', async () => {
     scene = await Scene.open();
@@ -160,135 +152,4 @@ describe('a client that leaves', () => {
     await call.end();
     expect(await leader.said()).toBe('Hello');
   });
-});
-
-describe('a leader that fails', () => {
-  it('before output lets every follower make its own call', async () => {
-    scene = await Scene.open();
-    const leader = scene.ask();
-    const call = await scene.call(1);
-    const followers = [scene.ask(STREAM), scene.ask()];
-    await call.joined.reach(2);
-    call.refuse(GONE);
-    expect((await leader.response).status).toBe(502);
-    for (const own of [await scene.call(2), await scene.call(3)]) {
-      if (own.exchange.record.cacheHit) throw new Error('still a hit');
-      own.say('Hello');
-      await own.end();
-    }
-    for (const follower of followers) {
-      expect(await follower.text()).toContain('Hello');
-      expect(await follower.header('x-onerouter-cache')).toBe('miss');
-    }
-    expect(scene.settled.map((one) => one.outcome.status).toSorted()).toEqual([
-      'complete',
-      'complete',
-      'failed',
-    ]);
-  });
-
-  it('after output lets a follower that has sent nothing make its own call; the others end in an error', async () => {
-    scene = await Scene.open();
-    const leader = scene.ask(STREAM);
-    const call = await scene.call(1);
-    call.say('Hel');
-    await leader.until('Hel');
-    const streaming = scene.ask(STREAM);
-    await streaming.until('Hel');
-    const waiting = scene.ask();
-    await call.joined.reach(2);
-    await call.breakOff(GONE);
-    await (await scene.call(2)).send(WHOLE);
-    expect(await waiting.json()).toMatchObject({ choices: WHOLE.choices });
-    const events = await streaming.events();
-    expect(events.at(-1)).toMatchObject({
-      id: await streaming.id(),
-      error: { code: 502 },
-      choices: [{ finish_reason: 'error' }],
-    });
-    expect(scene.settlementOf(await streaming.id())?.outcome.status).toBe('truncated');
-    expect(scene.calls).toHaveLength(2);
-  });
-
-  it('is not joined any more', async () => {
-    scene = await Scene.open();
-    const leader = scene.ask(STREAM);
-    const call = await scene.call(1);
-    leader.leave();
-    await call.cancelled.reach(1);
-    scene.ask(STREAM);
-    await scene.call(2);
-    expect(call.joined.count).toBe(0);
-  });
-});
-
-describe('an answer that grows over the limit', () => {
-  const LONG = 'x'.repeat(400);
-
-  it('goes on for a follower that keeps up, sends one that waits for the end its own way, and lets nobody join', async () => {
-    scene = await Scene.open({ maxAnswerBytes: 2000 });
-    const leader = scene.ask(STREAM);
-    const call = await scene.call(1);
-    call.say('start ');
-    const streaming = scene.ask(STREAM);
-    await streaming.until('start');
-    const waiting = scene.ask();
-    await call.joined.reach(2);
-    for (let i = 0; i < 20; i += 1) call.say(LONG);
-    await (await scene.call(2)).send(WHOLE);
-    expect(await waiting.json()).toMatchObject({ choices: WHOLE.choices });
-    const third = scene.ask({ ...STREAM, seed: undefined });
-    await third.text();
-    await call.end();
-    expect(await streaming.said()).toBe(`start ${LONG.repeat(20)}`);
-    expect(await leader.said()).toBe(`start ${LONG.repeat(20)}`);
-    expect(call.joined.count).toBe(2);
-  });
-
-  it('is cut off with an error for a follower that does not read, while the leader goes on', async () => {
-    scene = await Scene.open();
-    const leader = scene.ask(STREAM);
-    const call = await scene.call(1);
-    call.say('start ');
-    await leader.until('start');
-    const slow = await slowReader();
-    await call.joined.reach(1);
-    const piece = 'y'.repeat(50_000);
-    let said = 0;
-    // More than sockets hold, so that the follower falls behind, and the leader's client reads all of it.
-    while (call.released.count === 0 && said < 1000) {
-      call.say(piece + String(said));
-      await leader.until(`${piece}${said}`.slice(-100));
-      said += 1;
-    }
-    expect(call.released.count).toBe(1);
-    await call.end();
-    expect(await leader.text()).toContain('[DONE]');
-    const text = await slow.rest();
-    expect(text).toContain('"error_type":"client_too_slow"');
-    expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
-    expect(text).not.toContain('"finish_reason":"stop"');
-    // What it got has no hole.
-    const numbers = [...text.matchAll(/y(\d+)"/g)].map((match) => Number(match[1]));
-    expect(numbers).toEqual(numbers.map((_, at) => at));
-  });
-
-  async function slowReader(): Promise<{ rest(): Promise<string> }> {
-    const req = request(`${scene.url}/chat/completions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-    });
-    req.end(JSON.stringify({ ...QUESTION, ...STREAM }));
-    const res = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
-      req.on('response', resolve).on('error', reject);
-    });
-    res.pause();
-    return {
-      async rest() {
-        const parts: Buffer[] = [];
-        for await (const part of res) parts.push(part as Buffer);
-        return Buffer.concat(parts).toString();
-      },
-    };
-  }
 });

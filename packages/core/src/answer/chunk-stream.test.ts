@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ChunkStream } from './chunk-stream.ts';
 import { cutAt } from '../testing/cut-at.ts';
@@ -140,61 +140,6 @@ describe('a stream that ends', () => {
   it('says nothing more after an error or its end mark', () => {
     expect(payloads(read(['data: {"error":{}}\n\n', `data: ${delta('x')}`]).out)).toHaveLength(0);
     expect(payloads(read(['data: [DONE]\n\n', `data: ${delta('x')}`]).out)).toHaveLength(0);
-  });
-});
-
-describe('what a stream says of itself', () => {
-  it('usage in a chunk of its own is read and kept back', () => {
-    const { out, facts } = read([
-      `data: ${delta('x')}\n\ndata: ${JSON.stringify({ ...BASE, choices: [], usage: USAGE })}\n\n`,
-    ]);
-    expect(payloads(out)).toHaveLength(1);
-    expect(facts).toMatchObject({ usage: { promptTokens: 3, completionTokens: 2 }, rawUsage: USAGE });
-  });
-
-  it('usage in a chunk with choices is read and cut out; the choices stay', () => {
-    const { out, facts } = read([`data: ${delta('x', { usage: USAGE })}\n\n`]);
-    expect(payloads(out)).toEqual([{ ...(JSON.parse(delta('x')) as object), ...OWNED }]);
-    expect(facts.usage?.completionTokens).toBe(2);
-  });
-
-  it('a later report of usage replaces an earlier one, and null does not', () => {
-    const second = { prompt_tokens: 3, completion_tokens: 9 };
-    const { facts } = read([
-      `data: ${delta('x', { usage: USAGE })}\n\ndata: ${delta('y', { usage: second })}\n\n`,
-      `data: ${delta('z', { usage: null })}\n\n`,
-    ]);
-    expect(facts.usage?.completionTokens).toBe(9);
-  });
-
-  it('a role alone is no output, nor is an empty delta', () => {
-    const empty = JSON.stringify({ ...BASE, choices: [{ index: 0, delta: { content: '' } }] });
-    expect(read([`data: ${ROLE}\n\ndata: ${empty}\n\n`]).facts.output).toBe(false);
-    const call = {
-      tool_calls: [{ index: 0, id: 'c', type: 'function', function: { name: 'f', arguments: '' } }],
-    };
-    const tool = JSON.stringify({ ...BASE, choices: [{ index: 0, delta: call }] });
-    expect(read([`data: ${tool}\n\n`]).facts.output).toBe(true);
-  });
-
-  it('counts the bytes of output alike in parsed and in passed events', () => {
-    const texts = ['Hé', 'llo', ' wörld 🎈', '!', 'abc'];
-    const { facts } = read(texts.map((text) => `data: ${delta(text)}\n\n`));
-    expect(facts.outputBytes).toBe(Buffer.byteLength(texts.join('')));
-  });
-
-  it.each([
-    ['an error event', '{"error":{"code":529,"message":"overloaded"}}', 529],
-    ['a named error', '{"error":{"type":"rate_limit_error"}}', 429],
-    ['a failed choice', '{"choices":[{"delta":{},"finish_reason":"error","error":{"code":502}}]}', 502],
-    ['no JSON', '{"choices":[{"del', undefined],
-    ['null', 'null', undefined],
-    ['a list', '[]', undefined],
-    ['a number', '5', undefined],
-  ])('%s is an error, and nothing of it or after it passes', (_name, data, status) => {
-    const { out, facts } = read([`data: ${delta('x')}\n\ndata: ${data}\n\ndata: ${delta('y')}\n\n`]);
-    expect(payloads(out)).toHaveLength(1);
-    expect(facts.error).toEqual({ status });
   });
 });
 

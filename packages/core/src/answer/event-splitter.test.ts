@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventSplitter, eventData, latin1ToUtf8, utf8ToLatin1 } from './event-splitter.ts';
 import { cutAt } from '../testing/cut-at.ts';

@@ -3,8 +3,10 @@ import { estimatedPromptTokens, reservedPromptTokens } from './estimate.ts';
 import { readFacts } from './facts.ts';
 import type { CommonRequest } from './schemas.ts';
 
-const chat = (body: object) => readFacts('chat', { messages: [], ...body } as CommonRequest);
+const chat = (body: object) => readFacts('chat', { messages: [], ...body });
 const user = (content: unknown) => ({ messages: [{ role: 'user', content }] });
+
+const legacy = (body: object) => readFacts('completions', body as CommonRequest).choices;
 
 describe('the facts of a request', () => {
   it('count text in bytes, and media apart from their bytes', () => {
@@ -58,7 +60,6 @@ describe('the facts of a request', () => {
   });
 
   it('count choices: n times the prompts of a legacy completion', () => {
-    const legacy = (body: object) => readFacts('completions', body as CommonRequest).choices;
     expect(chat({ n: 3 }).choices).toBe(3);
     expect(legacy({ prompt: 'a', n: 2 })).toBe(2);
     expect(legacy({ prompt: ['a', 'b'], n: 2 })).toBe(4);
@@ -67,7 +68,7 @@ describe('the facts of a request', () => {
   });
 
   it('never stream embeddings', () => {
-    expect(readFacts('embeddings', { input: 'x', stream: true } as CommonRequest).stream).toBe(false);
+    expect(readFacts('embeddings', { input: 'x', stream: true }).stream).toBe(false);
   });
 
   it('give estimates of at least one token, reservations above bills', () => {

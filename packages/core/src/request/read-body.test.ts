@@ -54,6 +54,10 @@ describe('a body that is accepted', () => {
   });
 });
 
+const swallow: RequestHandler = (req, _res, next) => {
+  req.resume().on('end', () => next());
+};
+
 describe('a body that is refused', () => {
   it.each([
     ['malformed JSON', '{"model":'],
@@ -112,9 +116,6 @@ describe('a body that is refused', () => {
   });
 
   it('was read by somebody who kept it: 400 instead of waiting for ever', async () => {
-    const swallow: RequestHandler = (req, _res, next) => {
-      req.resume().on('end', () => next());
-    };
     expect((await post(VALID, { before: [swallow] })).status).toBe(400);
   });
 });
