@@ -26,3 +26,4 @@ export { healthyFirst } from './strategies/healthy-first.ts';
 export { MAX_SUGGESTIONS } from './resolve/near-names.ts';
 export { modelRoutes, type ModelRoutesOptions } from './routes/model-routes.ts';
 export { NO_STATS, type EndpointStats, type PercentileFigures, type StatsView } from './routes/stats.ts';
+export { builtinModels } from './builtin/builtin-models.ts';

@@ -50,6 +50,6 @@ function closest(index: readonly Named[], asked: string): readonly string[] {
 function score(name: string, wanted: string, limit: number): number {
   const gap = Math.abs(name.length - wanted.length);
   if (wanted.length >= 3 && (name.includes(wanted) || (name.length >= 3 && wanted.includes(name))))
-    return Math.min(gap / 4, limit);
+    return Math.min(gap / 2, limit);
   return gap > limit ? Infinity : distance(name, wanted);
 }

@@ -1,5 +1,5 @@
 import express from 'express';
-import OpenAI from 'openai';
+import OpenAI, { NotFoundError } from 'openai';
 import { OpenRouter } from '@openrouter/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorResponder } from '@onerouter/core';
@@ -133,8 +133,8 @@ describe('the OpenAI SDK reads', () => {
 
   it('a 404 with near names for an unknown model', async () => {
     const failure = await openai.models.retrieve('acme/writer-2').catch((err: unknown) => err);
-    expect(failure).toBeInstanceOf(OpenAI.NotFoundError);
-    expect((failure as InstanceType<typeof OpenAI.NotFoundError>).error).toMatchObject({
+    expect(failure).toBeInstanceOf(NotFoundError);
+    expect((failure as NotFoundError).error).toMatchObject({
       code: 404,
       param: 'model',
       metadata: { suggestions: ['acme/writer-1'] },

@@ -1,2 +1,2 @@
 export { catalogueTests, type CatalogueContent, type CatalogueUnderTest } from './catalogue-tests.ts';
-export { fakeDialect, fakeProvider } from './fixtures.ts';
+export { fakeAsk, fakeDialect, fakeProvider, seededRandom } from './fixtures.ts';
