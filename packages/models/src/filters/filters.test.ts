@@ -1,50 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { GatewayError, type Provider, type Route } from '@onerouter/core';
-import { createCatalogue } from '../catalogue/create-catalogue.ts';
-import type { EndpointConfig, ModelConfig } from '../catalogue/config.ts';
-import type { Ask, Filter } from '../resolve/ask.ts';
-import { createResolver } from '../resolve/create-resolver.ts';
-import { fakeAsk, fakeDialect, fakeProvider } from '../testing/index.ts';
-import { DEFAULT_FILTERS } from './index.ts';
+import type { Ask } from '../resolve/ask.ts';
+import { fakeAsk, fakeDialect } from '../testing/index.ts';
+import { routeOfTwo } from '../testing/route-of-two.ts';
 
-const pricing = { prompt: '0.000001', completion: '0.000002' };
-
-/** A model at `a` and `b` that differ in one thing, and what a request leaves of it. */
-function route(
-  ask: Ask,
-  endpoints: { a?: Partial<EndpointConfig>; b?: Partial<EndpointConfig> } = {},
-  parts: { a?: Partial<Provider>; b?: Partial<Provider>; model?: Partial<ModelConfig> } = {},
-  filters?: readonly Filter[],
-): Route {
-  const catalogue = createCatalogue({
-    providers: [fakeProvider('A', parts.a), fakeProvider('B', parts.b)],
-    models: [
-      {
-        id: 'acme/writer-1',
-        ...parts.model,
-        endpoints: [
-          { provider: 'A', model: 'a', pricing, ...endpoints.a },
-          { provider: 'B', model: 'b', pricing, ...endpoints.b },
-        ],
-      },
-    ],
-  });
-  return createResolver({ catalogue, filters, strategy: (candidates) => candidates })(ask);
-}
-
-function left(...args: Parameters<typeof route>): string {
-  const { candidates, excluded } = route(...args);
+function left(...args: Parameters<typeof routeOfTwo>): string {
+  const { candidates, excluded } = routeOfTwo(...args);
   const kept = candidates.map((one) => one.endpoint.upstreamModel).join('');
   return [kept, ...excluded.map((one) => `${one.provider}:${one.filter}`)].join(' ');
-}
-
-function failure(...args: Parameters<typeof route>): GatewayError {
-  try {
-    route(...args);
-  } catch (err) {
-    if (err instanceof GatewayError) return err;
-  }
-  throw new Error('It should have been refused.');
 }
 
 const model = 'writer-1';
@@ -206,23 +168,5 @@ describe('max_price', () => {
 
   it('looks at the price after discount', () => {
     expect(left(prefer({ max_price: { prompt: 2 } }), { b: { ...endpoints.b, discount: 0.5 } })).toBe('ab');
-  });
-});
-
-describe('when no endpoint is left', () => {
-  it('404 names which rule removed which endpoint', () => {
-    const error = failure(prefer({ only: ['A'], ignore: ['A'] }));
-    expect(error).toMatchObject({ status: 404, param: 'provider' });
-    expect(error.metadata['excluded']).toEqual([
-      { provider: 'A', model: 'acme/writer-1', filter: 'ignore' },
-      { provider: 'B', model: 'acme/writer-1', filter: 'only' },
-    ]);
-    expect(error.message).toContain('A for acme/writer-1 (ignore)');
-  });
-
-  it('503 when nothing but passing troubles removed them', () => {
-    const down: Filter = { name: 'down', transient: true, forAsk: () => () => false };
-    expect(failure(fakeAsk({ model }), {}, {}, [...DEFAULT_FILTERS, down]).status).toBe(503);
-    expect(failure(prefer({ only: ['A'] }), {}, {}, [...DEFAULT_FILTERS, down]).status).toBe(404);
   });
 });

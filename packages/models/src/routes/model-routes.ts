@@ -31,7 +31,7 @@ export interface ModelRoutesOptions {
 
 /**
  * `GET /models`, `/models/count`, `/models/user`, `/models/{author}/{slug}` (also `/model/…`, and by alias),
- * `/models/{author}/{slug}/endpoints` and `/providers`. Lists are written once for each version of the catalogue.
+ * `/models/{author}/{slug}/endpoints`, `/embeddings/models` and `/providers`. Lists are written once for each version of the catalogue.
  *
  * Its routes raise a {@link GatewayError}: `not_found` 404 with near names, `invalid_request` 400 for a bad query.
  */
@@ -41,6 +41,9 @@ export function modelRoutes(options: ModelRoutesOptions): Router {
   const everyone = perVersion(catalogue, () => writeListing(catalogue.list(), () => true));
   const privately = perVersion(catalogue, () => writeListing(catalogue.list(), keepsPromptsPrivate));
   const providers = perVersion(catalogue, () => writeProviders(catalogue));
+  const embedding = perVersion(catalogue, () =>
+    writeListing(catalogue.list().filter(makesEmbeddings), () => true),
+  );
   const suggest = nearNames(catalogue);
   const find = (name: string): Model => {
     const wish = findWish(catalogue, name);
@@ -67,6 +70,7 @@ export function modelRoutes(options: ModelRoutesOptions): Router {
     const allowed = typeof allowTraining === 'function' ? allowTraining(req, res) : allowTraining;
     list(req, res, allowed ? everyone() : privately());
   });
+  router.get('/embeddings/models', (req, res) => list(req, res, embedding()));
   router.get('/models/:slug/endpoints', (req, res) => endpoints(res, req.params.slug));
   router.get('/models/:author/:slug/endpoints', (req, res) =>
     endpoints(res, `${req.params.author}/${req.params.slug}`),
@@ -77,6 +81,10 @@ export function modelRoutes(options: ModelRoutesOptions): Router {
   router.get('/model/:author/:slug', (req, res) => retrieve(res, `${req.params.author}/${req.params.slug}`));
   router.get('/providers', (_req, res) => sendFixed(res, providers()));
   return router;
+}
+
+function makesEmbeddings(model: Model): boolean {
+  return model.outputModalities.includes('embeddings');
 }
 
 function keepsPromptsPrivate(endpoint: Endpoint): boolean {

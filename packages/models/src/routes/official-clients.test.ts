@@ -33,6 +33,11 @@ const catalogue = createCatalogue({
       ],
     },
     { id: 'acme/lab', endpoints: [{ provider: 'beta', model: 'lab', free: true }] },
+    {
+      id: 'acme/vectors',
+      outputModalities: ['embeddings'],
+      endpoints: [{ provider: 'alpha', model: 'v', pricing: { prompt: '0.00000002', completion: '0' } }],
+    },
   ],
 });
 const figures = { p50: 100, p75: 200, p90: 300, p99: 400 };
@@ -59,12 +64,13 @@ describe('the OpenRouter SDK reads', () => {
     expect(pages.flatMap((page) => page.data.map((model) => model.id))).toEqual([
       'acme/writer-1',
       'acme/lab',
+      'acme/vectors',
     ]);
     const writer = pages[0]?.data[0];
     expect(writer?.pricing.prompt).toBe('0.00000012');
     expect(writer?.pricing.inputCacheRead).toBe('0.00000006');
     expect(writer?.architecture.modality).toBe('text+image->text');
-    expect(pages[0]?.totalCount).toBe(2);
+    expect(pages[0]?.totalCount).toBe(3);
   });
 
   it('a list with a query', async () => {
@@ -79,11 +85,17 @@ describe('the OpenRouter SDK reads', () => {
       ids.push(...page.result.data.map((model) => model.id));
       if (ids.length > 5) break;
     }
-    expect(ids).toEqual(['acme/writer-1', 'acme/lab']);
+    expect(ids).toEqual(['acme/writer-1', 'acme/lab', 'acme/vectors']);
   });
 
   it('the count', async () => {
-    expect((await openrouter.models.count()).data.count).toBe(2);
+    expect((await openrouter.models.count()).data.count).toBe(3);
+  });
+
+  it('the embedding models', async () => {
+    const found = [];
+    for await (const page of await openrouter.embeddings.listModels()) found.push(...page.result.data);
+    expect(found.map((model) => model.id)).toEqual(['acme/vectors']);
   });
 
   it('one model', async () => {
@@ -95,7 +107,7 @@ describe('the OpenRouter SDK reads', () => {
     const found = [];
     for await (const page of await openrouter.models.listForUser({ bearer: 'sk-or-v1-test' }))
       found.push(...page.result.data);
-    expect(found.map((model) => model.id)).toEqual(['acme/writer-1']);
+    expect(found.map((model) => model.id)).toEqual(['acme/writer-1', 'acme/vectors']);
   });
 
   it('the endpoints of a model', async () => {
@@ -123,7 +135,7 @@ describe('the OpenAI SDK reads', () => {
   it('the list of models', async () => {
     const ids = [];
     for await (const model of openai.models.list()) ids.push(`${model.object} ${model.id} ${model.owned_by}`);
-    expect(ids).toEqual(['model acme/writer-1 acme', 'model acme/lab acme']);
+    expect(ids).toEqual(['model acme/writer-1 acme', 'model acme/lab acme', 'model acme/vectors acme']);
   });
 
   it('a model by its id, and by an alias', async () => {
