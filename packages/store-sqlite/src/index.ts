@@ -1,1 +1,3 @@
-export const PENDING = true;
+export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './open-sqlite-store.ts';
+export { BUSY_TIMEOUT_MS, type DatabaseOptions } from './database.ts';
+export { CHECKPOINT_MS, MAX_WAL_BYTES } from './checkpointer.ts';
