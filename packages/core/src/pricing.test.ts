@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimalToScaled } from './money.ts';
 import { formatUnitPrice, parsePricing, UNIT_PRICE_DECIMALS, type Pricing } from './pricing.ts';
