@@ -67,4 +67,18 @@ describe('a leader that fails', () => {
     await scene.call(2);
     expect(call.joined.count).toBe(0);
   });
+
+  it('after a follower was only sent comments lets it make its own call in the same stream', async () => {
+    scene = await Scene.open({ commentAfterMs: 1 });
+    const leader = scene.ask(STREAM);
+    const call = await scene.call(1);
+    const follower = scene.ask(STREAM);
+    await follower.until(': waiting\n\n');
+    call.refuse(GONE);
+    const own = await scene.call(2);
+    own.say('Hello');
+    await own.end();
+    expect(await follower.said()).toBe('Hello');
+    expect((await leader.response).status).toBe(502);
+  });
 });

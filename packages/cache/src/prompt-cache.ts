@@ -28,6 +28,9 @@ export const DEFAULT_MAX_ANSWER_BYTES: number = 256 * 1024;
 /** 64 MiB. */
 export const DEFAULT_MAX_IN_FLIGHT_BYTES: number = 64 * 1024 * 1024;
 
+/** Ten seconds. */
+export const DEFAULT_COMMENT_AFTER_MS = 10_000;
+
 export interface PromptCacheOptions {
   /** Where answers are kept. @default memoryCacheStore() of 64 MiB */
   readonly store?: CacheStore;
@@ -37,6 +40,11 @@ export interface PromptCacheOptions {
   readonly maxAnswerBytes?: number;
   /** Bytes that the answers under way may take together while they are recorded. @default 67108864 (64 MiB) */
   readonly maxInFlightBytes?: number;
+  /**
+   * A stream that waits for its running twin is sent a comment each time this has passed without output, in
+   * milliseconds. @default 10000
+   */
+  readonly commentAfterMs?: number;
   /**
    * Among whom answers are shared; a request without one passes by the cache. @default the account of the principal
    */
@@ -58,10 +66,11 @@ export function promptCache(options: PromptCacheOptions = {}): RequestHandler {
     ttlMs = DEFAULT_TTL_MS,
     maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES,
     maxInFlightBytes = DEFAULT_MAX_IN_FLIGHT_BYTES,
+    commentAfterMs = DEFAULT_COMMENT_AFTER_MS,
     tenant = accountOf,
     log = warningLog,
   } = options;
-  for (const [name, value] of Object.entries({ ttlMs, maxAnswerBytes, maxInFlightBytes })) {
+  for (const [name, value] of Object.entries({ ttlMs, maxAnswerBytes, maxInFlightBytes, commentAfterMs })) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new RangeError(`${name} must be an integer from 0 on, not ${value}.`);
     }
@@ -78,7 +87,7 @@ export function promptCache(options: PromptCacheOptions = {}): RequestHandler {
       const stored = await lookUp(key);
       if (stored && (await answerFrom(stored, key, reply, req))) return;
       const flight = flights.get(key);
-      if (flight?.open && (await follow(flight, reply, req)) === 'answered') return;
+      if (flight?.open && (await follow(flight, reply, req, commentAfterMs)) === 'answered') return;
     }
     lead(key, reply, next);
   };
@@ -147,11 +156,11 @@ export function promptCache(options: PromptCacheOptions = {}): RequestHandler {
   }
 }
 
-async function follow(flight: Flight, reply: Reply, req: Request): Promise<Ending> {
+async function follow(flight: Flight, reply: Reply, req: Request, commentAfterMs: number): Promise<Ending> {
   reply.exchange.takeOver();
   reply.markHit(flight.leader.id);
   const follower = reply.facts.stream
-    ? new StreamFollower(reply, flight, candidatesOf(req))
+    ? new StreamFollower(reply, flight, candidatesOf(req), commentAfterMs)
     : new WholeFollower(reply, flight);
   const ending = await follower.ending;
   if (ending === 'alone') reply.markMiss();

@@ -12,9 +12,6 @@ import { FollowerEnd, type Ending } from './ending.ts';
 import type { Flight, Follower, Landing } from './flight.ts';
 import type { Reply } from './reply.ts';
 
-/** A follower that waits for its first bytes for so long is sent a comment, again and again. */
-export const COMMENT_AFTER_MS = 10_000;
-
 /** Sends a leader's events on as they come, at the pace of its own client. */
 export class StreamFollower implements Follower {
   taken = 0;
@@ -30,12 +27,15 @@ export class StreamFollower implements Follower {
   #draining = false;
   #landing: Landing | undefined;
 
-  /** @param candidates who may answer this exchange, to find the one that does before the leader has ended */
-  constructor(reply: Reply, flight: Flight, candidates: readonly Candidate[]) {
+  /**
+   * @param candidates who may answer this exchange, to find the one that does before the leader has ended
+   * @param commentAfterMs between comments while nothing has come
+   */
+  constructor(reply: Reply, flight: Flight, candidates: readonly Candidate[], commentAfterMs: number) {
     this.#reply = reply;
     this.#flight = flight;
     this.#candidates = candidates;
-    this.#comments = setInterval(() => reply.answer.comment('waiting'), COMMENT_AFTER_MS);
+    this.#comments = setInterval(() => reply.answer.comment('waiting'), commentAfterMs);
     this.#leave = flight.join(this);
     reply.exchange.onAbandoned(() => {
       this.#finish(() => reply.answer.cancel(this.#facts(), this.#candidate));
@@ -111,6 +111,7 @@ export class StreamFollower implements Follower {
   #open(events: Buffer): ChunkStream | undefined {
     const first = firstChunk(events);
     if (!first) return undefined;
+    clearInterval(this.#comments);
     const { id } = this.#reply.exchange;
     const model = text(first['model']);
     const provider = text(first['provider']);
