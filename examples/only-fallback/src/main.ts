@@ -8,8 +8,10 @@ import { candidate } from './candidate.ts';
 export interface StartOptions {
   /** `0` picks a free one. */
   readonly port: number;
+  /** Providers by name, as `createProviders()` takes them. */
+  readonly providers: Readonly<Record<string, ProviderConfig>>;
   /** Whom to try, in this order, each with its own name for the model. */
-  readonly providers: readonly (ProviderConfig & { readonly name: string; readonly model: string })[];
+  readonly order: readonly { readonly provider: string; readonly model: string }[];
 }
 
 /** A server that runs. */
@@ -20,11 +22,11 @@ export interface Running {
 
 /** Starts a server that answers from the first provider that does. */
 export async function start(options: StartOptions): Promise<Running> {
-  const configs = options.providers.map(({ name, model: _, ...config }) => [name, config] as const);
-  const providers = createProviders(Object.fromEntries(configs));
-  const candidates = options.providers.flatMap(({ name, model }) => {
+  const providers = createProviders(options.providers);
+  const candidates = options.order.map(({ provider: name, model }) => {
     const provider = providers.get(name);
-    return provider ? [candidate(provider, model)] : [];
+    if (!provider) throw new TypeError(`There is no provider ${name}.`);
+    return candidate(provider, model);
   });
   const upstreams = new Upstreams();
 
@@ -56,9 +58,10 @@ if (import.meta.main) {
   if (!OPENAI_API_KEY || !MISTRAL_API_KEY) throw new Error('Set OPENAI_API_KEY and MISTRAL_API_KEY.');
   const running = await start({
     port: Number(PORT ?? 3000),
-    providers: [
-      { name: 'openai', model: 'gpt-4o-mini', apiKey: OPENAI_API_KEY },
-      { name: 'mistral', model: 'mistral-small-latest', apiKey: MISTRAL_API_KEY },
+    providers: { openai: { apiKey: OPENAI_API_KEY }, mistral: { apiKey: MISTRAL_API_KEY } },
+    order: [
+      { provider: 'openai', model: 'gpt-4o-mini' },
+      { provider: 'mistral', model: 'mistral-small-latest' },
     ],
   });
   console.log(`OpenAI with Mistral behind it: ${running.url}/v1/chat/completions`);

@@ -28,9 +28,13 @@ describe('a fixed list of providers', () => {
   async function ask(first: string, second: string): Promise<Response> {
     const running = await start({
       port: 0,
-      providers: [
-        { name: 'first', model: 'first-model', baseUrl: first, apiKey: 'key-of-first' },
-        { name: 'second', model: 'second-model', baseUrl: second, apiKey: 'key-of-second' },
+      providers: {
+        first: { baseUrl: first, apiKey: 'key-of-first' },
+        second: { baseUrl: second, apiKey: 'key-of-second' },
+      },
+      order: [
+        { provider: 'first', model: 'first-model' },
+        { provider: 'second', model: 'second-model' },
       ],
     });
     open.push(running);

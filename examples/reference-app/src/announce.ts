@@ -13,26 +13,28 @@ export interface Announcement {
   readonly models: number;
 }
 
-/** What the app says once it answers. The key is shown in the demo only, where it opens nothing but the demo. */
-export function announcement(about: Announcement): readonly string[] {
+/**
+ * What the app says once it answers. The line that says so comes last, so that whoever waits for it has read the rest. The
+ * key is shown in the demo only, where it opens nothing but the demo.
+ */
+export function announcement(about: Announcement): string {
   const { address, localAddress, demoKeys, providers, models } = about;
   const lines = [
-    `OneRouter is ready at ${address}`,
-    '',
     `Start page:  ${localAddress}/`,
     `Models:      ${models}, from ${providers.length === 0 ? 'no provider' : providers.join(', ')}`,
   ];
-  if (!demoKeys) return lines;
-  return [
-    ...lines,
-    `API key:     ${demoKeys.apiKey}`,
-    `             (demo account; kept in ${demoKeys.apiKeyFile})`,
-    '',
-    'No provider key is set, so the providers are pretend ones on this machine. Try:',
-    '',
-    demoCurl(localAddress, demoKeys.apiKey),
-    '',
-  ];
+  if (demoKeys) {
+    lines.push(
+      `API key:     ${demoKeys.apiKey}`,
+      `             (demo account; kept in ${demoKeys.apiKeyFile})`,
+      '',
+      'No provider key is set, so the providers are pretend ones on this machine. Try:',
+      '',
+      demoCurl(localAddress, demoKeys.apiKey),
+      '',
+    );
+  }
+  return [...lines, `OneRouter is ready at ${address}`].join('\n');
 }
 
 /** A command that works as it stands. */

@@ -30,8 +30,8 @@ export interface StartOptions {
   /** Folder that relative paths start from. */
   readonly cwd: string;
   readonly log: Logger;
-  /** Takes the lines that are for people. */
-  readonly print: (line: string) => void;
+  /** Takes the text that is for people. */
+  readonly print: (text: string) => void;
 }
 
 /** The app, as it runs. */
@@ -81,15 +81,15 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     closers.push(() => gateway.drain(config.sections.limits.drainMs));
     const reload = reloader({ env, cwd, started: config, gateway, demo: demo !== undefined, log });
     if (config.file !== undefined) closers.push(watchForChanges(config.file, reload));
-    for (const line of announcement({
-      address,
-      localAddress: localAddress(config.host, port),
-      demoKeys: demo?.keys,
-      providers: gateway.catalogue.providers().map((provider) => provider.displayName),
-      models: gateway.catalogue.list().length,
-    })) {
-      print(line);
-    }
+    print(
+      announcement({
+        address,
+        localAddress: localAddress(config.host, port),
+        demoKeys: demo?.keys,
+        providers: gateway.catalogue.providers().map((provider) => provider.displayName),
+        models: gateway.catalogue.list().length,
+      }),
+    );
     return { address, drainMs: config.sections.limits.drainMs, reload, close: closeAll };
   } catch (err) {
     await closeAll();

@@ -9,10 +9,10 @@ try {
     env: process.env,
     cwd: process.cwd(),
     log,
-    print: (line) => console.log(line),
+    print: (text) => console.log(text),
   });
-  process.on('SIGHUP', app.reload);
-  shutDownOnSignals(app.close, app.drainMs, log);
+  process.on('SIGHUP', () => app.reload());
+  shutDownOnSignals(() => app.close(), app.drainMs, log);
 } catch (err) {
   if (err instanceof ConfigError) console.error(err.message);
   else log.fatal({ err }, 'OneRouter could not start.');

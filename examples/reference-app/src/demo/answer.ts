@@ -21,7 +21,7 @@ export interface DemoQuestion {
 export function demoAnswer(provider: string, question: DemoQuestion): DemoAnswer {
   const said =
     `Hello! This is the demo provider "${provider}", standing in for ${question.model}. ` +
-    `No model has read your ${[...question.text].length} characters, but the rest is real: the gateway chose a ` +
+    `No model has read your ${Buffer.byteLength(question.text)} bytes, but the rest is real: the gateway chose a ` +
     'provider by price, fell back if that one failed, counted the tokens of this answer and charged your demo account ' +
     'for them. Set the key of a real provider, for example OPENAI_API_KEY, and start again to talk to a model.';
   const whole = question.wantsJson ? JSON.stringify({ answer: said }) : said;

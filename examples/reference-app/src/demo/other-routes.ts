@@ -24,19 +24,16 @@ export function completionRoute(provider: string, pieceMs: number): Mountable {
       completion_tokens: answer.completionTokens,
       total_tokens: answer.promptTokens + answer.completionTokens,
     };
-    const choice = (text: string, finish: string | null): object[] => [
-      { index: 0, text, logprobs: null, finish_reason: finish },
-    ];
     if (request['stream'] !== true) {
-      sendJson(res, { ...head, choices: choice(answer.content, answer.finishReason), usage });
+      sendJson(res, { ...head, choices: choices(answer.content, answer.finishReason), usage });
       return;
     }
     res.writeHead(200, { 'content-type': 'text/event-stream' });
     for (let at = 0; at < answer.content.length; at += PIECE) {
       await sleep(pieceMs);
-      sendEvent(res, { ...head, choices: choice(answer.content.slice(at, at + PIECE), null) });
+      sendEvent(res, { ...head, choices: choices(answer.content.slice(at, at + PIECE), null) });
     }
-    sendEvent(res, { ...head, choices: choice('', answer.finishReason) });
+    sendEvent(res, { ...head, choices: choices('', answer.finishReason) });
     sendEvent(res, { ...head, choices: [], usage });
     res.end('data: [DONE]\n\n');
   });
@@ -58,6 +55,10 @@ export function embeddingRoute(): Mountable {
       usage: { prompt_tokens: used, total_tokens: used },
     });
   });
+}
+
+function choices(text: string, finishReason: string | null): readonly object[] {
+  return [{ index: 0, text, logprobs: null, finish_reason: finishReason }];
 }
 
 function vector(text: string): readonly number[] {

@@ -31,9 +31,11 @@ export function pageRoutes(options: PageOptions): Router {
   });
   const router = Router();
   router.get('/', protect, function showStartPage(req, res) {
+    const models = catalogue.list();
     const page = startPage({
       address: visitedAddress(req) ?? address(),
-      offers: offers(catalogue.list()),
+      offers: offers(models),
+      example: models.find((model) => model.outputModalities.includes('text'))?.id ?? 'author/model',
       providers: catalogue.providers().map((provider) => provider.displayName),
       demoKeyFile,
     });

@@ -9,6 +9,8 @@ export interface StartPage {
   /** `http://HOST:PORT` as the visitor reached it. */
   readonly address: string;
   readonly offers: readonly Offer[];
+  /** Id of the model in the examples. */
+  readonly example: string;
   /** Names of the providers, as people know them. */
   readonly providers: readonly string[];
   /** Path of the file that holds the demo's API key; `undefined` outside the demo. */
@@ -17,8 +19,7 @@ export interface StartPage {
 
 /** The page at `/`: what runs here, and how to call it. */
 export function startPage(page: StartPage): string {
-  const { address, offers, providers, demoKeyFile } = page;
-  const example = offers[0]?.id ?? 'author/model';
+  const { address, offers, example, providers, demoKeyFile } = page;
   return html`<!doctype html>
     <html lang="en">
       <head>
