@@ -1,6 +1,13 @@
-import { roleChunk, scriptedProvider, textChunk, whole, type Script } from '@onerouter/core/testing';
+import {
+  roleChunk,
+  scriptedProvider,
+  textChunk,
+  whole,
+  type Script,
+  type ScriptedProvider,
+} from '@onerouter/core/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ask, candidate, chainServer, readStream } from '../support/chain.ts';
+import { ask, candidate, chainServer, readStream, type ChainServer } from '../support/chain.ts';
 
 describe('a client that leaves', () => {
   it('ends the call of a provider that then stops billing, and pays for what was generated', async () => {
@@ -92,13 +99,13 @@ describe('a client that reads slowly', () => {
   });
 });
 
-async function one(
-  script: Script,
-  config: Parameters<typeof candidate>[2] = {},
-): Promise<{
-  server: Awaited<ReturnType<typeof chainServer>>;
-  alpha: Awaited<ReturnType<typeof scriptedProvider>>;
-}> {
+interface One {
+  readonly server: ChainServer;
+  readonly alpha: ScriptedProvider;
+  readonly left: Promise<void>;
+}
+
+async function one(script: Script, config: Parameters<typeof candidate>[2] = {}): Promise<One> {
   const alpha = await scriptedProvider(script);
   const server = await chainServer([candidate('alpha', alpha, config), candidate('again', alpha, config)]);
   onTestFinished(async () => {

@@ -65,8 +65,8 @@ it('no header of the client reaches the provider', async () => {
     },
     body: JSON.stringify({ model: 'acme/writer', messages: [{ role: 'user', content: 'Hi' }] }),
   });
-  const { headers } = alpha.calls[0] ?? { headers: {} };
-  expect(headers.authorization).toBe('Bearer sk-alpha');
+  const headers = alpha.calls[0]?.headers ?? {};
+  expect(headers['authorization']).toBe('Bearer sk-alpha');
   expect(Object.keys(headers).toSorted()).toEqual([
     'accept',
     'authorization',

@@ -9,7 +9,7 @@ export interface CatalogueConfig {
   readonly providers: Readonly<Record<string, ProviderConfig>>;
   /** Models on offer. They win over built-in ones with the same id. @default [] */
   readonly models?: readonly ModelConfig[] | undefined;
-  /** Whether models of the built-in catalogue are on offer too. @default only when `models` is left out */
+  /** Whether the built-in models of providers that are known by name are on offer too. @default true */
   readonly builtin?: boolean | undefined;
 }
 
