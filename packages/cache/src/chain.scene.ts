@@ -7,6 +7,7 @@ import {
   routeSlot,
   SURFACE_PATHS,
   type Candidate,
+  type Exclusion,
   type Outcome,
   type Principal,
   type Surface,
@@ -31,6 +32,7 @@ export class Scene {
   readonly arrived: Counter = new Counter();
   readonly ended: Counter = new Counter();
   candidates: readonly Candidate[] = [candidateNamed('alpha')];
+  excluded: readonly Exclusion[] = [];
   #server: TestServer | undefined;
 
   static async open(options: PromptCacheOptions = {}): Promise<Scene> {
@@ -101,7 +103,7 @@ export class Scene {
   #prepare(req: Request, next: NextFunction): void {
     const accountId = String(req.headers['x-account'] ?? 'ann');
     if (accountId !== 'nobody') principalSlot.set(req, { accountId } as Principal);
-    routeSlot.set(req, { requested: 'acme/writer', candidates: this.candidates, excluded: [] });
+    routeSlot.set(req, { requested: 'acme/writer', candidates: this.candidates, excluded: this.excluded });
     const exchange = exchangeSlot.get(req);
     exchange.observe({
       name: 'ledger',
@@ -121,9 +123,12 @@ export const QUESTION: Readonly<Record<string, unknown>> = {
   messages: [{ role: 'user', content: 'Say hello' }],
 };
 
-export function candidateNamed(provider: string): Candidate {
-  return {
-    model: { id: 'acme/writer' },
-    endpoint: { id: `${provider}/acme/writer`, upstreamModel: 'writer-up', provider: { name: provider } },
-  } as Candidate;
+/** A candidate at one provider, of a model that others serve too. */
+export function candidateNamed(provider: string, ...others: string[]): Candidate {
+  const [endpoint, ...rest] = [provider, ...others].map((name) => ({
+    id: `${name}/acme/writer`,
+    upstreamModel: 'writer-up',
+    provider: { name },
+  }));
+  return { model: { id: 'acme/writer', endpoints: [endpoint, ...rest] }, endpoint } as unknown as Candidate;
 }

@@ -89,6 +89,18 @@ describe('a request that was answered before', () => {
     expect(await again.header('x-onerouter-cache')).toBe('miss');
   });
 
+  it('is answered when the route named another this time, but who answered may still do so', async () => {
+    scene = await Scene.open();
+    await scene.sendOnce();
+    scene.candidates = [candidateNamed('beta', 'alpha')];
+    const again = scene.ask();
+    expect(await again.json()).toMatchObject({ provider: 'alpha' });
+    expect(await again.header('x-onerouter-cache')).toBe('hit');
+    scene.excluded = [{ provider: 'alpha', model: 'acme/writer', filter: 'data_collection' }];
+    await scene.sendOnce();
+    expect(scene.calls).toHaveLength(2);
+  });
+
   it('goes upstream again when its time is over', async () => {
     scene = await Scene.open({ ttlMs: 0 });
     await scene.sendOnce();

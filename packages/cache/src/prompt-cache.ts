@@ -3,7 +3,6 @@ import {
   principalSlot,
   routeSlot,
   warningLog,
-  type Candidate,
   type Log,
   type Outcome,
   type PerRequest,
@@ -20,6 +19,7 @@ import { memoryCacheStore } from './memory-cache-store.ts';
 import { Reply } from './reply.ts';
 import { StreamFollower } from './stream-follower.ts';
 import { WholeFollower } from './whole-follower.ts';
+import { whoAnswered } from './who-answered.ts';
 
 /** Five minutes. */
 export const DEFAULT_TTL_MS = 300_000;
@@ -118,7 +118,8 @@ export function promptCache(options: PromptCacheOptions = {}): RequestHandler {
 
   /** @returns false when the stored answer cannot be used for this request */
   async function answerFrom(stored: StoredAnswer, key: string, reply: Reply, req: Request): Promise<boolean> {
-    const candidate = candidatesOf(req).find(
+    const candidate = whoAnswered(
+      routeSlot.peek(req),
       ({ model, endpoint }) => model.id === stored.modelId && endpoint.id === stored.endpointId,
     );
     if (!candidate) return false;
@@ -160,7 +161,7 @@ async function follow(flight: Flight, reply: Reply, req: Request, commentAfterMs
   reply.exchange.takeOver();
   reply.markHit(flight.leader.id);
   const follower = reply.facts.stream
-    ? new StreamFollower(reply, flight, candidatesOf(req), commentAfterMs)
+    ? new StreamFollower(reply, flight, routeSlot.peek(req), commentAfterMs)
     : new WholeFollower(reply, flight);
   const ending = await follower.ending;
   if (ending === 'alone') reply.markMiss();
@@ -169,8 +170,4 @@ async function follow(flight: Flight, reply: Reply, req: Request, commentAfterMs
 
 function accountOf(req: Parameters<typeof principalSlot.peek>[0]): string | undefined {
   return principalSlot.peek(req)?.accountId;
-}
-
-function candidatesOf(req: Request): readonly Candidate[] {
-  return routeSlot.peek(req)?.candidates ?? [];
 }

@@ -7,17 +7,19 @@ import {
   latin1ToUtf8,
   type AnswerFacts,
   type Candidate,
+  type Route,
 } from '@onerouter/core';
 import { FollowerEnd, type Ending } from './ending.ts';
 import type { Flight, Follower, Landing } from './flight.ts';
 import type { Reply } from './reply.ts';
+import { whoAnswered } from './who-answered.ts';
 
 /** Sends a leader's events on as they come, at the pace of its own client. */
 export class StreamFollower implements Follower {
   taken = 0;
   readonly #reply: Reply;
   readonly #flight: Flight;
-  readonly #candidates: readonly Candidate[];
+  readonly #route: Route | undefined;
   readonly #end = new FollowerEnd();
   readonly #leave: () => void;
   readonly #comments: NodeJS.Timeout;
@@ -28,13 +30,13 @@ export class StreamFollower implements Follower {
   #landing: Landing | undefined;
 
   /**
-   * @param candidates who may answer this exchange, to find the one that does before the leader has ended
+   * @param route who may answer this exchange, to find the one that does before the leader has ended
    * @param commentAfterMs between comments while nothing has come
    */
-  constructor(reply: Reply, flight: Flight, candidates: readonly Candidate[], commentAfterMs: number) {
+  constructor(reply: Reply, flight: Flight, route: Route | undefined, commentAfterMs: number) {
     this.#reply = reply;
     this.#flight = flight;
-    this.#candidates = candidates;
+    this.#route = route;
     this.#comments = setInterval(() => reply.answer.comment('waiting'), commentAfterMs);
     this.#leave = flight.join(this);
     reply.exchange.onAbandoned(() => {
@@ -115,7 +117,8 @@ export class StreamFollower implements Follower {
     const { id } = this.#reply.exchange;
     const model = text(first['model']);
     const provider = text(first['provider']);
-    this.#candidate = this.#candidates.find(
+    this.#candidate = whoAnswered(
+      this.#route,
       (candidate) => candidate.model.id === model && candidate.endpoint.provider.name === provider,
     );
     return new ChunkStream({ id, model, provider });
