@@ -31,10 +31,9 @@ export class Asked {
   async until(part?: string): Promise<string> {
     this.#reader ??= (await this.response).body?.getReader();
     for (;;) {
-      const text = this.#read.toString();
-      if (part !== undefined && text.includes(part)) return text;
+      if (part !== undefined && this.#read.includes(part)) return this.#read.toString();
       const piece = await this.#reader?.read();
-      if (!piece?.value) return text;
+      if (!piece?.value) return this.#read.toString();
       this.#read = Buffer.concat([this.#read, piece.value]);
     }
   }

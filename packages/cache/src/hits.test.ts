@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { contentOf } from './asked.scene.ts';
 import { USAGE, WHOLE } from './call.scene.ts';
 import { candidateNamed, Scene } from './chain.scene.ts';
+import { promptCache } from './prompt-cache.ts';
 
 let scene: Scene;
-afterEach(() => scene.close());
+afterEach(() => scene?.close());
 
 describe('a request that was answered before', () => {
   it.each([
@@ -177,3 +178,10 @@ describe('other surfaces', () => {
     expect(scene.calls).toHaveLength(2);
   });
 });
+
+it.each([{ ttlMs: -1 }, { maxAnswerBytes: 1.5 }, { maxInFlightBytes: Number.NaN }, { commentAfterMs: -1 }])(
+  'limits such as %j are refused when the cache is made',
+  (options) => {
+    expect(() => promptCache(options)).toThrow(RangeError);
+  },
+);
