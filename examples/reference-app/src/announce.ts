@@ -11,6 +11,8 @@ export interface Announcement {
   /** Providers that answer. */
   readonly providers: readonly string[];
   readonly models: number;
+  /** Accounts that the configuration names. */
+  readonly accounts: number;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Announcement {
  * key is shown in the demo only, where it opens nothing but the demo.
  */
 export function announcement(about: Announcement): string {
-  const { address, localAddress, demoKeys, providers, models } = about;
+  const { address, localAddress, demoKeys, providers, models, accounts } = about;
   const lines = [
     `Start page:  ${localAddress}/`,
     `Models:      ${models}, from ${providers.length === 0 ? 'no provider' : providers.join(', ')}`,
@@ -32,6 +34,11 @@ export function announcement(about: Announcement): string {
       '',
       demoCurl(localAddress, demoKeys.apiKey),
       '',
+    );
+  }
+  if (accounts === 0) {
+    lines.push(
+      'API key:     none is configured; bootstrap.accounts in the configuration file makes an account with one',
     );
   }
   return [...lines, `OneRouter is ready at ${address}`].join('\n');

@@ -88,6 +88,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
         demoKeys: demo?.keys,
         providers: gateway.catalogue.providers().map((provider) => provider.displayName),
         models: gateway.catalogue.list().length,
+        accounts: accounts.length,
       }),
     );
     return { address, drainMs: config.sections.limits.drainMs, reload, close: closeAll };
