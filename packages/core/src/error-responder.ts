@@ -15,7 +15,7 @@ export function errorResponder(options: ErrorResponderOptions = {}): ErrorReques
   return async function errorResponder(thrown: unknown, req, res, _next) {
     const error = toGatewayError(thrown);
     const exchange = exchangeSlot.peek(req);
-    if (!(thrown instanceof GatewayError)) {
+    if (error.kind === 'server' && !(thrown instanceof GatewayError)) {
       log.error({ err: thrown, generation: exchange?.id }, 'A request failed inside the gateway.');
     }
     if (exchange) {

@@ -134,9 +134,29 @@ function defaultOrigin(status: number): ErrorOrigin {
   return status < 500 ? 'client' : 'gateway';
 }
 
-/** Any thrown value as an error that is safe to show. What is not a {@link GatewayError} becomes a bare 500. */
+/**
+ * Any thrown value as an error that is safe to show. What the router or a foreign parser refused is the client's 4xx, in
+ * our words: theirs can quote the request. What else is not a {@link GatewayError} becomes a bare 500.
+ */
 export function toGatewayError(thrown: unknown): GatewayError {
   if (thrown instanceof GatewayError) return thrown;
+  if (thrown instanceof URIError) {
+    return new GatewayError(
+      'invalid_request',
+      'The path is not valid: a % in it must begin an escape of UTF-8.',
+    );
+  }
+  const status = refusedWith(thrown);
+  if (status !== undefined) {
+    return new GatewayError(
+      'invalid_request',
+      'The request could not be read. Check its body and its headers.',
+      {
+        status,
+        cause: thrown,
+      },
+    );
+  }
   return new GatewayError(
     'server',
     'The gateway failed to handle this request. Retry it; it was not charged.',
@@ -144,4 +164,12 @@ export function toGatewayError(thrown: unknown): GatewayError {
       cause: thrown,
     },
   );
+}
+
+/** The 4xx of an error that says of itself that it may be shown (`http-errors`, which Express and its parsers use). */
+function refusedWith(thrown: unknown): number | undefined {
+  if (typeof thrown !== 'object' || thrown === null) return undefined;
+  const { expose, status } = thrown as { expose?: unknown; status?: unknown };
+  if (expose !== true || typeof status !== 'number') return undefined;
+  return Number.isInteger(status) && status >= 400 && status < 500 ? status : undefined;
 }

@@ -53,6 +53,15 @@ describe('finding top-level fields', () => {
 });
 
 describe('editing top-level fields', () => {
+  it.each([
+    ['{"n":9,"m":1,"n":1}', '{"m":1,"n":1}'],
+    ['{"m":1,"n":9, "n":8 ,"n":1}', '{"m":1,"n":1}'],
+    ['{"__proto__":1,"__proto__":2}', '{"__proto__":2}'],
+  ])('keeps of %s the last of those that stand twice', (json, kept) => {
+    expect(JSON.parse(edit(json, {}))).toEqual(JSON.parse(kept));
+    expect(names(edit(json, {}))).toEqual(names(kept));
+  });
+
   it('sets and removes what it is told, and keeps every other value byte for byte', () => {
     fc.assert(
       fc.property(

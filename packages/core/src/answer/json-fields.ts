@@ -33,19 +33,21 @@ export function topLevelFields(json: Buffer): FieldSpan[] {
 }
 
 /**
- * Replaces, removes and adds top-level fields, leaving every other byte as it was. A field that stands twice is treated
- * in both places, so that no parser's choice between duplicates can differ from ours.
+ * Replaces, removes and adds top-level fields, leaving every other byte as it was. A field that stands twice is edited
+ * in both places, and one that is not edited keeps its last place only, so that no parser's choice between duplicates
+ * can differ from ours: a limit that the gateway read as 1 must not be 100,000 to the provider.
  *
  * @param edits by field name: JSON text to set, or `undefined` to remove
  */
 export function editFields(json: Buffer, edits: ReadonlyMap<string, string | undefined>): Buffer {
   const fields = topLevelFields(json);
+  const last = new Map(fields.map(({ name }, index) => [name, index]));
   const parts: Buffer[] = [];
   const missing = new Map(edits);
   let kept = 0;
   let from = 0;
   for (const [index, field] of fields.entries()) {
-    if (!edits.has(field.name)) {
+    if (!edits.has(field.name) && last.get(field.name) === index) {
       kept += 1;
       continue;
     }

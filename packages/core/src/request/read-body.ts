@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Request, RequestHandler } from 'express';
 import { GatewayError } from '../errors.ts';
 import { bodySlot, type RequestBody } from './body.ts';
@@ -76,13 +77,19 @@ function parse(surface: Surface, { raw, json }: { raw: Buffer; json?: unknown })
 }
 
 function parseJson(raw: Buffer): unknown {
+  // Read loosely, different bytes would become the same text: one request could be given another's cached answer.
+  if (!isUtf8(raw)) throw notJson();
   try {
     return JSON.parse(raw.toString('utf8'));
   } catch {
     // The parser's own text quotes the body, which must not reach a log.
-    throw new GatewayError(
-      'invalid_request',
-      'The body is not valid JSON. Check quotes, commas and the encoding (UTF-8).',
-    );
+    throw notJson();
   }
+}
+
+function notJson(): GatewayError {
+  return new GatewayError(
+    'invalid_request',
+    'The body is not valid JSON. Check quotes, commas and the encoding (UTF-8).',
+  );
 }

@@ -1,0 +1,253 @@
+import { bootstrapAccounts, type BootstrapAccount } from '@onerouter/accounts';
+import { formatUsd, type Log } from '@onerouter/core';
+import { scriptedProvider, serve, whole, type ScriptedProvider } from '@onerouter/core/testing';
+import { onerouter, type CatalogueConfig, type OneRouter, type OneRouterOptions } from '@onerouter/gateway';
+import { openSqliteStore, type SqliteStore } from '@onerouter/store-sqlite';
+import express from 'express';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+type Providers = CatalogueConfig['providers'];
+type Models = NonNullable<CatalogueConfig['models']>;
+type ModelConfig = Models[number];
+
+/** Keys that every gateway of these tests has. `limited` and `key` belong to one account, `stranger` to another. */
+export const KEYS = {
+  key: `sk-or-v1-${'1'.repeat(64)}`,
+  limited: `sk-or-v1-${'2'.repeat(64)}`,
+  management: `sk-or-mgmt-v1-${'3'.repeat(64)}`,
+  stranger: `sk-or-v1-${'4'.repeat(64)}`,
+} as const;
+
+export const PRICING = { prompt: '0.000001', completion: '0.000002' } as const;
+
+/** A model that one provider serves, or several. */
+export function model(
+  id: string,
+  endpoints: readonly (Partial<ModelConfig['endpoints'][number]> & { provider: string })[],
+  more: Partial<ModelConfig> = {},
+): ModelConfig {
+  return {
+    id,
+    name: id,
+    contextLength: 128_000,
+    maxCompletionTokens: 4_000,
+    inputModalities: ['text', 'image', 'file', 'audio'],
+    ...more,
+    endpoints: endpoints.map((one) => ({
+      model: `${one.provider}-up`,
+      ...(one.free === true ? {} : { pricing: PRICING }),
+      ...one,
+    })),
+  };
+}
+
+export const WRITER: ModelConfig = model('acme/writer-1', [{ provider: 'alpha' }], { aliases: ['scribe'] });
+
+export interface GatewayServerOptions extends Partial<Omit<OneRouterOptions, 'providers' | 'store'>> {
+  /** Scripted providers by name, with what is special about each. @default alpha */
+  readonly providers?: Readonly<Record<string, Partial<Providers[string]>>>;
+  /** Of the account of `KEYS.key`. @default "10" */
+  readonly creditsUsd?: string;
+  /** What `KEYS.limited` may spend. @default "1" */
+  readonly keyLimitUsd?: string;
+  readonly allowTraining?: boolean;
+  /** More of the host's own, mounted before the gateway. */
+  readonly before?: (app: express.Express) => void;
+}
+
+export type Fields = Record<string, unknown>;
+
+export interface PostOptions {
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: Fields;
+}
+
+export interface GatewayServer {
+  readonly url: string;
+  readonly gateway: OneRouter;
+  readonly store: SqliteStore;
+  readonly accounts: readonly string[];
+  readonly directory: string;
+  /** A scripted provider by name. */
+  provider(name?: string): ScriptedProvider;
+  /** The providers as `gateway.reload()` takes them. */
+  readonly providers: Providers;
+  post(path: string, body: unknown, options?: PostOptions): Promise<Response>;
+  /** A chat completion of `acme/writer-1`, unless said otherwise. */
+  chat(fields?: object, options?: PostOptions): Promise<Response>;
+  /** The same, read to its end as JSON. */
+  ask(fields?: object, options?: PostOptions): Promise<Answered>;
+  get(path: string, key?: string): Promise<Answered>;
+  generation(id: string | null, key?: string): Promise<Fields>;
+  /** What the account of `KEYS.key` has paid so far, as decimal text. */
+  spent(account?: number): Promise<string>;
+  /** Waits until every exchange is settled. */
+  settled(): Promise<void>;
+  /** The bytes of every file of the store as they are now. */
+  files(): Record<string, Buffer>;
+  close(): Promise<void>;
+}
+
+/** A gateway that closes, and has its books checked, when the test is over. */
+export async function gatewayServer(options: GatewayServerOptions = {}): Promise<GatewayServer> {
+  const server = await openGateway(options);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** A whole gateway on loopback: Express, scripted providers, SQLite in a folder of its own. */
+export async function openGateway(options: GatewayServerOptions = {}): Promise<GatewayServer> {
+  const {
+    providers: wanted = { alpha: {} },
+    creditsUsd = '10',
+    keyLimitUsd = '1',
+    allowTraining,
+    before,
+    ...rest
+  } = options;
+  const scripted = new Map<string, ScriptedProvider>();
+  const providers: Record<string, Providers[string]> = {};
+  for (const [name, config] of Object.entries(wanted)) {
+    const provider = await scriptedProvider(whole('Hello'));
+    scripted.set(name, provider);
+    providers[name] = { baseUrl: provider.url, apiKey: `sk-${name}`, ...config };
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'onerouter-'));
+  const store = openSqliteStore(join(directory, 'onerouter.db'));
+  await store.ledger.start();
+  const accounts = await bootstrapAccounts({
+    ...store,
+    config: { accounts: people(creditsUsd, keyLimitUsd, allowTraining) },
+  });
+  const log: Log = rest.log ?? { warn: () => {}, error: () => {} };
+  const gateway = onerouter({ models: [WRITER], ...rest, log, store, providers });
+  const app = express();
+  before?.(app);
+  app.use(['/v1', '/api/v1'], gateway);
+  app.use(gateway.operations);
+  const { url, close } = await serve(app);
+
+  const post: GatewayServer['post'] = (path, body, { key = KEYS.key, headers = {}, signal } = {}) =>
+    fetch(url + path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+        ...headers,
+      },
+      body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+      ...(signal ? { signal } : {}),
+    });
+  const get: GatewayServer['get'] = async (path, key = KEYS.key) =>
+    read(await fetch(url + path, { headers: { authorization: `Bearer ${key}` } }));
+  const chat: GatewayServer['chat'] = (fields = {}, how = {}) =>
+    post(
+      '/v1/chat/completions',
+      { model: 'acme/writer-1', messages: [{ role: 'user', content: 'Write.' }], ...fields },
+      how,
+    );
+  const settled = (): Promise<void> => until(() => gateway.running.count === 0);
+
+  return {
+    url,
+    gateway,
+    store,
+    directory,
+    providers,
+    accounts: accounts.map(({ id }) => id),
+    provider(name = 'alpha') {
+      const found = scripted.get(name);
+      if (!found) throw new Error(`There is no provider ${name}.`);
+      return found;
+    },
+    post,
+    get,
+    chat,
+    ask: async (fields, how) => read(await chat(fields, how)),
+    generation: async (id, key) => at((await get(`/v1/generation?id=${id}`, key)).json, 'data') as Fields,
+    spent: async (account = 0) =>
+      formatUsd((await store.ledger.balance(accounts[account]?.id ?? '')).totalUsage),
+    settled,
+    files: () =>
+      Object.fromEntries(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name))])),
+    close: async () => {
+      try {
+        await settled();
+        for (const { id } of accounts) await checkBooks(store, id);
+      } finally {
+        await close();
+        await gateway.drain(1_000);
+        await store.close();
+        for (const provider of scripted.values()) await provider.close();
+        rmSync(directory, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+function people(creditsUsd: string, limitUsd: string, allowTraining = false): readonly BootstrapAccount[] {
+  return [
+    {
+      email: 'demo@example.com',
+      creditsUsd,
+      allowTraining,
+      apiKeys: [
+        { name: 'key', key: KEYS.key },
+        { name: 'limited', key: KEYS.limited, limitUsd },
+      ],
+      managementKeys: [{ name: 'management', key: KEYS.management }],
+    },
+    { email: 'stranger@example.com', creditsUsd, apiKeys: [{ name: 'stranger', key: KEYS.stranger }] },
+  ];
+}
+
+/** The promise of every test: entries sum up to the balance, and nothing stays held. */
+async function checkBooks(store: SqliteStore, account: string): Promise<void> {
+  let sum = 0n;
+  let seq = 0;
+  for (;;) {
+    const page = await store.ledger.entries(account, seq);
+    for (const entry of page) sum += entry.amount;
+    const last = page.at(-1);
+    if (!last) break;
+    seq = last.seq;
+  }
+  const { balance, reserved } = await store.ledger.balance(account);
+  if (sum !== balance) throw new Error(`Entries sum up to ${sum}, the balance is ${balance}.`);
+  if (reserved !== 0n) throw new Error(`${reserved} nano-dollars stay reserved.`);
+}
+
+async function read(response: Response): Promise<Answered> {
+  const text = await response.text();
+  let json: Fields = {};
+  try {
+    json = JSON.parse(text) as Fields;
+  } catch {
+    json = { notJson: text };
+  }
+  return { status: response.status, headers: response.headers, json };
+}
+
+/** What stands at a path such as `error.metadata.error_type` or `choices.0.message`. */
+export function at(json: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (value as Fields | null | undefined)?.[name], json);
+}
+
+/** Waits until something is so; fails after ten seconds. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const giveUpAt = Date.now() + 10_000;
+  while (!(await holds())) {
+    if (Date.now() > giveUpAt) throw new Error(`Still not so: ${holds.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
