@@ -1,6 +1,6 @@
 import { readFacts, type CommonRequest, type RequestBody, type Surface } from '@onerouter/core';
 import { describe, expect, it } from 'vitest';
-import { testCandidate } from '../testing.fixture.ts';
+import { testCandidate } from '../candidate.scene.ts';
 import { openaiDialect, type OpenAiDialectOptions } from './dialect.ts';
 import { GATEWAY_FIELDS } from './request.ts';
 
