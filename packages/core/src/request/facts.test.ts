@@ -67,6 +67,11 @@ describe('the facts of a request', () => {
     expect(legacy({ prompt: [[1], [2, 3]], best_of: 3, n: 1 })).toBe(6);
   });
 
+  it('of embeddings know neither limits nor choices, whatever stands there', () => {
+    const facts = readFacts('embeddings', { input: 'x', max_tokens: 'x', n: [] } as unknown as CommonRequest);
+    expect(facts).toMatchObject({ maxTokens: undefined, choices: 1 });
+  });
+
   it('never stream embeddings', () => {
     expect(readFacts('embeddings', { input: 'x', stream: true }).stream).toBe(false);
   });

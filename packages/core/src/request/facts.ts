@@ -30,14 +30,18 @@ export function readFacts(surface: Surface, body: CommonRequest): RequestFacts {
   if (surface === 'chat') countMessages(body as ChatRequest, tally);
   else if (surface === 'completions') prompts = countPrompts((body as CompletionRequest).prompt, tally);
   else countPrompts((body as EmbeddingRequest).input, tally);
-  const perPrompt = Math.max(body.n ?? 1, surface === 'completions' ? (body.best_of ?? 1) : 1);
+  // Embeddings know neither limits nor choices; such fields are the provider's to judge, and unchecked here.
+  const generates = surface !== 'embeddings';
+  const perPrompt = generates
+    ? Math.max(body.n ?? 1, surface === 'completions' ? (body.best_of ?? 1) : 1)
+    : 1;
   const limits = [body.max_tokens, body.max_completion_tokens].filter(
-    (limit) => limit !== null && limit !== undefined,
-  );
+    (limit) => generates && limit !== null && limit !== undefined,
+  ) as number[];
   return {
     surface,
     models: askedModels(body),
-    stream: surface !== 'embeddings' && body.stream === true,
+    stream: generates && body.stream === true,
     includeUsage: body.usage?.include === true || body.stream_options?.include_usage === true,
     maxTokens: limits.length === 0 ? undefined : Math.max(...limits),
     choices: perPrompt * prompts,

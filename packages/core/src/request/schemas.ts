@@ -65,6 +65,7 @@ const streaming = {
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   usage: z.looseObject({ include: z.boolean().nullish() }).nullish(),
   max_tokens: tokens,
+  max_completion_tokens: tokens,
   n: z.int().min(1).max(128).nullish(),
 };
 
@@ -74,7 +75,7 @@ const message = z.looseObject({
 });
 
 export const chatRequest: z.ZodType<ChatRequest> = z
-  .looseObject({ ...common, ...streaming, messages: z.array(message).min(1), max_completion_tokens: tokens })
+  .looseObject({ ...common, ...streaming, messages: z.array(message).min(1) })
   .meta({ id: 'ChatCompletionRequest' }) as unknown as z.ZodType<ChatRequest>;
 
 export const completionRequest: z.ZodType<CompletionRequest> = z
