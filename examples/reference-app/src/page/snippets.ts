@@ -4,11 +4,11 @@ import { html, type Html } from './html.ts';
 export function snippets(address: string, model: string): Html {
   return html`
     <h3>curl</h3>
-    <pre><code>${curl(address, model)}</code></pre>
+    <pre tabindex="0"><code>${curl(address, model)}</code></pre>
     <h3>fetch</h3>
-    <pre><code>${fetchCall(address, model)}</code></pre>
+    <pre tabindex="0"><code>${fetchCall(address, model)}</code></pre>
     <h3>OpenAI SDK</h3>
-    <pre><code>${sdk(address, model)}</code></pre>
+    <pre tabindex="0"><code>${sdk(address, model)}</code></pre>
   `;
 }
 

@@ -38,8 +38,7 @@ export function startPage(page: StartPage): string {
           ${demoKeyFile === undefined ? '' : demoNotice(demoKeyFile)}
           <section aria-labelledby="call">
             <h2 id="call">Call it</h2>
-            <p>The base URL is <code>${address}/v1</code>. ${keyHelp(demoKeyFile)}</p>
-            ${snippets(address, example)}
+            ${baseUrl(address, demoKeyFile)} ${snippets(address, example)}
           </section>
           <section aria-labelledby="models">
             <h2 id="models">Models on offer</h2>
@@ -74,12 +73,11 @@ function demoNotice(file: string): Html {
   </aside>`;
 }
 
-function keyHelp(demoKeyFile: string | undefined): Html {
-  if (demoKeyFile === undefined) {
-    return html`Put your API key into the environment: <code>export ONEROUTER_API_KEY=sk-or-v1-…</code>`;
-  }
-  return html`Put the demo’s API key into the environment:
-    <code>export ONEROUTER_API_KEY=$(cat ${demoKeyFile})</code>`;
+function baseUrl(address: string, demoKeyFile: string | undefined): Html {
+  const [whose, value] =
+    demoKeyFile === undefined ? ['your', 'sk-or-v1-…'] : ['the demo’s', `$(cat ${demoKeyFile})`];
+  return html`<p>The base URL is <code>${address}/v1</code>. Put ${whose} API key into the environment:</p>
+    <pre tabindex="0"><code>export ONEROUTER_API_KEY=${value}</code></pre>`;
 }
 
 function providerLine(providers: readonly string[]): Html {
