@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 /** Fields that may hold a key, wherever a library puts a request's headers. */
 const SECRETS = [
@@ -11,11 +11,15 @@ const SECRETS = [
 ];
 
 /**
- * The app's log: JSON lines on standard error, so that standard output stays for people. Nothing here logs bodies.
+ * The app's log, as JSON lines. Nothing here logs bodies.
  *
  * @param level pino's; `silent` for none
+ * @param destination standard error by default, so that standard output stays for people
  */
-export function createLog(level: string): Logger {
+export function createLog(
+  level: string,
+  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
+): Logger {
   return pino(
     {
       level,
@@ -24,7 +28,7 @@ export function createLog(level: string): Logger {
         censor: '[redacted]',
       },
     },
-    pino.destination({ fd: 2, sync: true }),
+    destination,
   );
 }
 

@@ -28,7 +28,8 @@ export function reloader(options: ReloaderOptions): () => void {
   return function reload() {
     try {
       const { sections } = loadConfig(env, cwd);
-      if (demo && wantsDemo(sections, env)) {
+      if (wantsDemo(sections, env)) {
+        if (!demo) throw new Error('It names no provider, and the demo begins only with a start.');
         log.info({}, 'The configuration still asks for the demo; nothing to reload.');
         return;
       }

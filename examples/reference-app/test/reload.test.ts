@@ -53,6 +53,13 @@ describe('a changed configuration file', () => {
     expect(lines.join('')).toContain('"sections":["routing"]');
   });
 
+  it('is refused when it names no provider any more', async () => {
+    folder.config({ listen: { port: 0 }, store: 'sqlite:./one.db' });
+    app.reload();
+    expect(lines.join('')).toContain('names no provider');
+    expect(await models()).toEqual(['acme/writer-4']);
+  });
+
   it('is refused when it names a provider that does not exist', async () => {
     folder.config(oneProvider(baseUrl, { providers: {} }));
     app.reload();
