@@ -65,7 +65,7 @@ export class AccountCache {
     this.forget(account);
     const state = new WorkingAccount(await this.#books.load(account));
     const wanted = this.#wanted(state, waiting);
-    const known = wanted.length === 0 ? new Map<string, Booked>() : await this.#books.lookup(wanted);
+    const known = wanted.length === 0 ? new Map<string, Booked>() : await this.#books.lookup(account, wanted);
     this.#accounts.set(account, state);
     return this.#fold(state, waiting, known);
   }

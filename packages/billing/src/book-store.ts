@@ -123,8 +123,11 @@ export interface BookStore {
    * @returns one result for each change, in order
    */
   commit(changes: readonly AccountChange[]): Promise<readonly CommitResult[]>;
-  /** What is there under these entry and generation ids, of any account. Ids that are free are not in the result. */
-  lookup(ids: readonly string[]): Promise<ReadonlyMap<string, Booked>>;
+  /**
+   * What is there under these ids: entries of any account, generations of this one. Ids that are free are not in the
+   * result.
+   */
+  lookup(account: string, ids: readonly string[]): Promise<ReadonlyMap<string, Booked>>;
   /** Entries behind `afterSeq` in order of `seq`, generations that charged among them. */
   entries(account: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
   /** Says that a process lives for `leaseMs` from now. */

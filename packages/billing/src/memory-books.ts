@@ -74,7 +74,7 @@ class Memory implements MemoryBooks {
     return changes.map((change) => this.#write(change));
   }
 
-  async lookup(ids: readonly string[]): Promise<ReadonlyMap<string, Booked>> {
+  async lookup(_account: string, ids: readonly string[]): Promise<ReadonlyMap<string, Booked>> {
     const found = new Map<string, Booked>();
     for (const id of ids) {
       const booked = this.#booked.get(id);

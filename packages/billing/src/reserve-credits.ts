@@ -65,6 +65,7 @@ export function reserveCredits(options: ReserveCreditsOptions): RequestHandler {
     record.accountId = principal.accountId;
     record.keyId = principal.keyId;
     if (record.requestedModel === '') record.requestedModel = route.requested;
+    record.streamed = facts.stream;
     const reserving = ledger.reserve({
       id: record.id,
       account: principal.accountId,

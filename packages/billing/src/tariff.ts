@@ -40,7 +40,7 @@ export function isCharged(outcome: Outcome, usage: Usage | null): boolean {
     case 'complete':
       return facts.output || facts.finishReason !== null;
     case 'cancelled':
-      return facts.output || usage?.source === 'provider';
+      return facts.output || facts.usage !== undefined || usage?.source === 'provider';
     case 'failed':
     case 'truncated':
       break;

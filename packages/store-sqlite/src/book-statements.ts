@@ -1,6 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isRead } from './book-rows.ts';
 
+/** Table and columns of a generation, in the order of its values. */
+const GENERATION =
+  'generations (account, id, created_at, key, model, provider, status, cost, seq, charge, settled_at, final, data)';
+
 type StatementName =
   | 'book'
   | 'seq'
@@ -19,6 +23,7 @@ type StatementName =
   | 'generation'
   | 'entries'
   | 'renewOwner'
+  | 'deadOwner'
   | 'forgetOwners'
   | 'dropOwner'
   | 'orphans'
@@ -27,25 +32,29 @@ type StatementName =
 /** The statements of the books, prepared once. */
 export type BookStatements = Readonly<Record<StatementName, StatementSync>>;
 
-const GENERATION_COLUMNS =
-  'id, account, created_at, key, model, provider, status, cost, seq, charge, settled_at, final, data';
-
 const SQL: Readonly<Record<StatementName, string>> = {
-  book: 'SELECT seq, balance, reserved, spent, lots FROM books WHERE account = ?',
-  seq: 'SELECT seq FROM books WHERE account = ?',
-  open: 'SELECT id, key, amount, owner FROM reservations WHERE account = ?',
-  keyUse: 'SELECT * FROM key_use WHERE account = ?',
-  update: 'UPDATE books SET seq = ?, balance = ?, reserved = ?, spent = ? WHERE account = ? AND seq = ?',
-  insert: `INSERT OR IGNORE INTO books (account, seq, balance, reserved, spent, lots) VALUES (?, ?, ?, ?, ?, '[]')`,
-  lots: 'UPDATE books SET lots = ?, next_expiry_at = ? WHERE account = ?',
-  close: 'DELETE FROM reservations WHERE account = ? AND id = ?',
-  reserve: 'INSERT INTO reservations VALUES (?, ?, ?, ?, ?, ?, ?)',
-  use: 'INSERT OR REPLACE INTO key_use VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  book: `SELECT seq, balance, reserved, spent, lots FROM books WHERE account = ? AND part = ''`,
+  seq: `SELECT seq FROM books WHERE account = ? AND part = ''`,
+  // ';' is the character behind ':', so these are the parts that begin so.
+  open: `SELECT substr(part, 6) AS id, key, amount, owner FROM books
+    WHERE account = ? AND part >= 'open:' AND part < 'open;'`,
+  keyUse: `SELECT * FROM books WHERE account = ? AND part >= 'key:' AND part < 'key;'`,
+  update: `UPDATE books SET seq = ?, balance = ?, reserved = ?, spent = ?
+    WHERE account = ? AND part = '' AND seq = ?`,
+  insert: `INSERT OR IGNORE INTO books (account, part, seq, balance, reserved, spent, lots)
+    VALUES (?, '', ?, ?, ?, ?, '[]')`,
+  lots: `UPDATE books SET lots = ?, next_expiry_at = ? WHERE account = ? AND part = ''`,
+  close: 'DELETE FROM books WHERE account = ? AND part = ?',
+  reserve: `INSERT INTO books (account, part, key, amount, owner, created_at, draft) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  use: `INSERT OR REPLACE INTO books
+    (account, part, key, total, day_no, day, week_no, week, month_no, month)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   append: 'INSERT INTO entries (id, account, seq, kind, amount, at, note) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  keep: `INSERT INTO generations (${GENERATION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  replace: `INSERT OR REPLACE INTO generations (${GENERATION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  keep: `INSERT INTO ${GENERATION} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  replace: `INSERT OR REPLACE INTO ${GENERATION} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   entry: 'SELECT account, amount, 1 AS final FROM entries WHERE id = ?',
-  generation: `SELECT account, -coalesce(charge, 0) AS amount, coalesce(final, 0) AS final FROM generations WHERE id = ?`,
+  generation: `SELECT account, -coalesce(charge, 0) AS amount, coalesce(final, 0) AS final
+    FROM generations WHERE account = ? AND id = ?`,
   entries: `
     SELECT id, account, seq, kind, amount, at, note FROM entries WHERE account = ? AND seq > ?
     UNION ALL
@@ -53,11 +62,12 @@ const SQL: Readonly<Record<StatementName, string>> = {
       WHERE account = ? AND seq > ? AND charge <> 0
     ORDER BY seq LIMIT ?`,
   renewOwner: 'INSERT OR REPLACE INTO owners VALUES (?, ?)',
+  dropOwner: 'UPDATE owners SET expires_at = 0 WHERE owner = ?',
+  deadOwner: 'SELECT owner FROM owners WHERE expires_at <= ? LIMIT 1',
   forgetOwners: 'DELETE FROM owners WHERE expires_at <= ?',
-  dropOwner: 'DELETE FROM owners WHERE owner = ?',
   orphans: `
-    SELECT account, id, owner, draft FROM reservations
-      WHERE owner NOT IN (SELECT owner FROM owners WHERE expires_at > ?) LIMIT ?`,
+    SELECT account, substr(part, 6) AS id, key, owner, created_at, draft FROM books
+      WHERE owner IS NOT NULL AND owner NOT IN (SELECT owner FROM owners WHERE expires_at > ?) LIMIT ?`,
   expiring: 'SELECT account FROM books WHERE next_expiry_at <= ? ORDER BY next_expiry_at LIMIT ?',
 };
 

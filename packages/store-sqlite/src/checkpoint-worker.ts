@@ -1,35 +1,47 @@
-import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { isMainThread, workerData } from 'node:worker_threads';
 
 export interface CheckpointJob {
   readonly path: string;
   readonly everyMs: number;
-  readonly maxWalBytes: number;
+  /** Pages in the log above which it is started anew. */
+  readonly maxPages: number;
 }
 
-/** How long the last step of a truncation may wait for writers and readers to pause. */
-const TRUNCATE_WAIT_MS = 200;
+/** How long the start of a new log may wait for a writer to pause. */
+const RESTART_WAIT_MS = 100;
+/** With no more than this many pages left to copy, writers wait some milliseconds only. */
+const FEW_PAGES = 256;
+/** Each pass copies what was written during the one before, which is less each time. */
+const PASSES = 4;
 
 // Does something in a worker thread only.
 if (!isMainThread) checkpointForever(workerData as CheckpointJob);
 
-function checkpointForever({ path, everyMs, maxWalBytes }: CheckpointJob): void {
-  const db = new DatabaseSync(path, { timeout: TRUNCATE_WAIT_MS });
-  setInterval(() => checkpoint(db, path, maxWalBytes), everyMs);
+function checkpointForever({ path, everyMs, maxPages }: CheckpointJob): void {
+  const db = new DatabaseSync(path, { timeout: RESTART_WAIT_MS });
+  setInterval(() => checkpoint(db, maxPages), everyMs);
 }
 
-function checkpoint(db: DatabaseSync, path: string, maxWalBytes: number): void {
+function checkpoint(db: DatabaseSync, maxPages: number): void {
   try {
-    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
-    // Passive never stands in a writer's way, so under unbroken load it never gets to start the log anew. With nearly
-    // everything copied already, doing so takes the write lock for a moment only.
-    if (walBytes(path) > maxWalBytes) db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    // Passive never stands in a writer's way. So under unbroken load it never comes to the end of the log either, which
+    // would grow for ever; then the rest, made small first, is copied under the write lock.
+    for (let pass = 0; pass < PASSES; pass += 1) {
+      const { pages, left } = copy(db, 'PASSIVE');
+      if (pages <= maxPages) return;
+      if (left <= FEW_PAGES) {
+        copy(db, 'RESTART');
+        return;
+      }
+    }
   } catch {
     // Busy. The log is as durable as the database; the next turn copies it.
   }
 }
 
-function walBytes(path: string): number {
-  return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+function copy(db: DatabaseSync, mode: 'PASSIVE' | 'RESTART'): { pages: number; left: number } {
+  const row = db.prepare(`PRAGMA wal_checkpoint(${mode})`).get();
+  const pages = Number(row?.['log'] ?? 0);
+  return { pages, left: pages - Number(row?.['checkpointed'] ?? 0) };
 }

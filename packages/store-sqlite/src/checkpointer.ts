@@ -4,8 +4,8 @@ import type { CheckpointJob } from './checkpoint-worker.ts';
 
 /** How often the write-ahead log is copied into the database. */
 export const CHECKPOINT_MS = 1_000;
-/** Above this the log is started anew, at the price of a short wait. */
-export const MAX_WAL_BYTES: number = 64 * 1024 * 1024;
+/** Pages (of 4 KiB) in the log above which it is started anew, at the price of a short wait. */
+export const MAX_WAL_PAGES = 8_192;
 
 /** Copies the write-ahead log into the database. */
 export interface Checkpointer {
@@ -18,7 +18,7 @@ export interface Checkpointer {
  */
 export function startCheckpointer(db: DatabaseSync, path: string, everyMs: number): Checkpointer {
   db.exec('PRAGMA wal_autocheckpoint = 0');
-  const job: CheckpointJob = { path, everyMs, maxWalBytes: MAX_WAL_BYTES };
+  const job: CheckpointJob = { path, everyMs, maxPages: MAX_WAL_PAGES };
   // From source the worker is TypeScript, which Node runs as it is; built, it is what the build made of it.
   const file = import.meta.url.endsWith('.ts') ? './checkpoint-worker.ts' : './checkpoint-worker.js';
   const worker = new Worker(new URL(file, import.meta.url), {

@@ -1,3 +1,3 @@
 export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './open-sqlite-store.ts';
 export { BUSY_TIMEOUT_MS, type DatabaseOptions } from './database.ts';
-export { CHECKPOINT_MS, MAX_WAL_BYTES } from './checkpointer.ts';
+export { CHECKPOINT_MS, MAX_WAL_PAGES } from './checkpointer.ts';

@@ -29,40 +29,35 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX keys_of_account ON keys (account, created_at DESC, hash);
 
+  -- What a commit costs is the pages it writes. So all rows of an account's money are neighbours in one tree, and a
+  -- reservation writes a single page. 'part' says which row it is, and which columns it has:
+  --   ''           the account: seq, balance, reserved, spent, lots, next_expiry_at
+  --   'key:<hash>' what a key has spent: key, total, day_no … month
+  --   'open:<id>'  an open reservation: key, amount, owner, created_at, draft
   CREATE TABLE books (
-    account TEXT PRIMARY KEY,
-    seq INTEGER NOT NULL,
-    balance INTEGER NOT NULL,
-    reserved INTEGER NOT NULL,
-    spent INTEGER NOT NULL,
-    lots TEXT NOT NULL,
-    next_expiry_at INTEGER
+    account TEXT NOT NULL,
+    part TEXT NOT NULL,
+    seq INTEGER,
+    balance INTEGER,
+    reserved INTEGER,
+    spent INTEGER,
+    lots TEXT,
+    next_expiry_at INTEGER,
+    key TEXT,
+    amount INTEGER,
+    owner TEXT,
+    created_at INTEGER,
+    draft TEXT,
+    total INTEGER,
+    day_no INTEGER,
+    day INTEGER,
+    week_no INTEGER,
+    week INTEGER,
+    month_no INTEGER,
+    month INTEGER,
+    PRIMARY KEY (account, part)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX books_by_expiry ON books (next_expiry_at) WHERE next_expiry_at IS NOT NULL;
-
-  CREATE TABLE reservations (
-    account TEXT NOT NULL,
-    id TEXT NOT NULL,
-    key TEXT NOT NULL,
-    amount INTEGER NOT NULL,
-    owner TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    draft TEXT NOT NULL,
-    PRIMARY KEY (account, id)
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE key_use (
-    account TEXT NOT NULL,
-    key TEXT NOT NULL,
-    total INTEGER NOT NULL,
-    day_no INTEGER NOT NULL,
-    day INTEGER NOT NULL,
-    week_no INTEGER NOT NULL,
-    week INTEGER NOT NULL,
-    month_no INTEGER NOT NULL,
-    month INTEGER NOT NULL,
-    PRIMARY KEY (account, key)
-  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE entries (
     id TEXT PRIMARY KEY,
@@ -75,9 +70,10 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX entries_of_account ON entries (account, seq);
 
+  -- Ids sort by the time they were made, so the primary key is also the order to list an account's generations in.
   CREATE TABLE generations (
-    id TEXT NOT NULL UNIQUE,
     account TEXT NOT NULL,
+    id TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     key TEXT NOT NULL,
     model TEXT NOT NULL,
@@ -89,10 +85,10 @@ export const MIGRATIONS: readonly string[] = [
     charge INTEGER,
     settled_at INTEGER,
     final INTEGER,
-    data TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX generations_of_account ON generations (account, created_at, id);
-  CREATE INDEX charges_of_account ON generations (account, seq);
+    data TEXT NOT NULL,
+    PRIMARY KEY (account, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX charges_of_account ON generations (account, seq) WHERE charge <> 0;
 
   CREATE TABLE owners (
     owner TEXT PRIMARY KEY,

@@ -11,7 +11,7 @@ import type {
 import { bookStatements, type BookStatements } from './book-statements.ts';
 import { readEntry, readKeyUse, readLots, readOpen, text, whole, writeLots } from './book-rows.ts';
 import { transaction } from './database.ts';
-import { readGeneration, writeGeneration } from './generation-json.ts';
+import { packGeneration, readDraft } from './generation-rows.ts';
 
 /** SQLite's code for an id that is there already. */
 const CONSTRAINT = 19;
@@ -21,6 +21,7 @@ export class SqliteBooks implements BookStore {
   readonly now: () => number;
   readonly #db: DatabaseSync;
   readonly #sql: BookStatements;
+  #searched = false;
 
   constructor(db: DatabaseSync, now: () => number) {
     this.#db = db;
@@ -60,10 +61,10 @@ export class SqliteBooks implements BookStore {
     }
   }
 
-  async lookup(ids: readonly string[]): Promise<ReadonlyMap<string, Booked>> {
+  async lookup(account: string, ids: readonly string[]): Promise<ReadonlyMap<string, Booked>> {
     const found = new Map<string, Booked>();
     for (const id of ids) {
-      const row = this.#sql.entry.get(id) ?? this.#sql.generation.get(id);
+      const row = this.#sql.entry.get(id) ?? this.#sql.generation.get(account, id);
       if (!row) continue;
       const final = row['final'] === 1n;
       found.set(id, { account: text(row, 'account'), amount: whole(row, 'amount'), final });
@@ -76,10 +77,7 @@ export class SqliteBooks implements BookStore {
   }
 
   async renewOwner(owner: string, leaseMs: number): Promise<void> {
-    const now = this.now();
-    this.#sql.renewOwner.run(owner, now + leaseMs);
-    // Reservations of an owner without a lease are orphans as much as those of one whose lease ran out.
-    this.#sql.forgetOwners.run(now);
+    this.#sql.renewOwner.run(owner, this.now() + leaseMs);
   }
 
   async dropOwner(owner: string): Promise<void> {
@@ -87,11 +85,19 @@ export class SqliteBooks implements BookStore {
   }
 
   async orphans(limit: number): Promise<readonly Orphan[]> {
-    return this.#sql.orphans.all(this.now(), limit).map((row) => ({
+    const now = this.now();
+    // To find them means to read all books, which is for the first time, and for when somebody has died.
+    if (this.#searched && !this.#sql.deadOwner.get(now)) return [];
+    const rows = this.#sql.orphans.all(now, limit);
+    if (rows.length === 0) {
+      this.#sql.forgetOwners.run(now);
+      this.#searched = true;
+    }
+    return rows.map((row) => ({
       account: text(row, 'account'),
       id: text(row, 'id'),
       owner: text(row, 'owner'),
-      draft: readGeneration(text(row, 'draft')),
+      draft: readDraft(row),
     }));
   }
 
@@ -104,16 +110,18 @@ export class SqliteBooks implements BookStore {
     const written = this.#sql.update.run(seq, balance, reserved, spent, account, fromSeq);
     if (Number(written.changes) !== 1) {
       if (fromSeq !== 0) return 'conflict';
-      if (Number(this.#sql.insert.run(account, seq, balance, reserved, spent).changes) !== 1) return 'conflict';
+      if (Number(this.#sql.insert.run(account, seq, balance, reserved, spent).changes) !== 1)
+        return 'conflict';
     }
     if (lots) this.#sql.lots.run(writeLots(lots), change.nextExpiryAt, account);
-    for (const id of change.closed) this.#sql.close.run(account, id);
-    for (const { id, key, amount, owner, createdAt, draft } of change.opened) {
-      this.#sql.reserve.run(account, id, key, amount, owner, createdAt, writeGeneration(draft));
+    for (const id of change.closed) this.#sql.close.run(account, `open:${id}`);
+    for (const { id, key, amount, owner, draft } of change.opened) {
+      const data = packGeneration(draft);
+      this.#sql.reserve.run(account, `open:${id}`, key, amount, owner, draft.createdAt, data);
     }
     for (const use of change.keyUse) {
       const { key, total, dayNo, day, weekNo, week, monthNo, month } = use;
-      this.#sql.use.run(account, key, total, dayNo, day, weekNo, week, monthNo, month);
+      this.#sql.use.run(account, `key:${key}`, key, total, dayNo, day, weekNo, week, monthNo, month);
     }
     for (const { id, seq, kind, amount, at, note } of change.entries) {
       this.#sql.append.run(id, account, seq, kind, amount, at, note);
@@ -122,10 +130,10 @@ export class SqliteBooks implements BookStore {
       const { id, createdAt, keyId, model, provider, status, cost } = generation;
       const statement = replaces ? this.#sql.replace : this.#sql.keep;
       const settledAt = this.now();
-      const data = writeGeneration(generation);
+      const data = packGeneration(generation);
       statement.run(
-        id,
         account,
+        id,
         createdAt,
         keyId,
         model,

@@ -1,1 +1,9 @@
-export const PENDING = true;
+export {
+  checkBooks,
+  ledgerSuite,
+  TEST_NOW,
+  type LedgerBench,
+  type MadeBooks,
+  type TestClock,
+} from './ledger-suite.ts';
+export { draft, generation } from './fixtures.ts';

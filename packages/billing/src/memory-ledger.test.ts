@@ -1,0 +1,7 @@
+import { createMemoryBooks } from './memory-books.ts';
+import { ledgerSuite } from './testing/index.ts';
+
+ledgerSuite('createMemoryBooks()', async (clock) => {
+  const books = createMemoryBooks({ now: () => clock.now });
+  return { books, another: async () => books };
+});

@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { ledgerSuite } from '@onerouter/billing/testing';
+import { openDatabase } from './database.ts';
+import { SqliteBooks } from './sqlite-books.ts';
+
+ledgerSuite('SqliteBooks', async (clock) => {
+  const folder = await mkdtemp(join(tmpdir(), 'onerouter-ledger-'));
+  const opened: DatabaseSync[] = [];
+  const open = (): SqliteBooks => {
+    const db = openDatabase(join(folder, 'store.db'));
+    opened.push(db);
+    return new SqliteBooks(db, () => clock.now);
+  };
+  return {
+    books: open(),
+    another: async () => open(),
+    async close() {
+      for (const db of opened) db.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+});
