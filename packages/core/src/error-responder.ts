@@ -3,6 +3,7 @@ import { GatewayError, toGatewayError } from './errors.ts';
 import { exchangeSlot } from './exchange.ts';
 import { emptyFacts } from './answer/facts.ts';
 import { warningLog, type Log } from './log.ts';
+import { loggableError } from './loggable.ts';
 
 export interface ErrorResponderOptions {
   /** Where errors of our own making are reported. Request bodies are never part of them. @default process warnings */
@@ -16,7 +17,10 @@ export function errorResponder(options: ErrorResponderOptions = {}): ErrorReques
     const error = toGatewayError(thrown);
     const exchange = exchangeSlot.peek(req);
     if (error.kind === 'server' && !(thrown instanceof GatewayError)) {
-      log.error({ err: thrown, generation: exchange?.id }, 'A request failed inside the gateway.');
+      log.error(
+        { err: loggableError(thrown), generation: exchange?.id },
+        'A request failed inside the gateway.',
+      );
     }
     if (exchange) {
       const status = exchange.clientGone ? 'cancelled' : 'failed';

@@ -5,6 +5,7 @@ import type { ChargedCost } from './answer/usage-wire.ts';
 import type { Candidate } from './catalogue.ts';
 import type { GatewayError } from './errors.ts';
 import type { Log } from './log.ts';
+import { loggableError } from './loggable.ts';
 import type { Generation, GenerationStatus } from './record.ts';
 import { defineSlot, type Slot } from './slot.ts';
 
@@ -181,7 +182,7 @@ export class Exchange {
         await observer.onSettle(outcome);
       } catch (err) {
         this.#log.error(
-          { err, observer: observer.name, generation: this.id },
+          { err: loggableError(err), observer: observer.name, generation: this.id },
           'An exchange observer failed to settle.',
         );
       }
@@ -202,7 +203,10 @@ export class Exchange {
     try {
       act();
     } catch (err) {
-      this.#log.error({ err, observer: observer.name, generation: this.id }, 'An exchange observer failed.');
+      this.#log.error(
+        { err: loggableError(err), observer: observer.name, generation: this.id },
+        'An exchange observer failed.',
+      );
     }
   }
 }

@@ -28,6 +28,7 @@ export {
   type GatewayErrorOptions,
 } from './errors.ts';
 export { warningLog, type Log } from './log.ts';
+export { loggableError, type LoggableError } from './loggable.ts';
 export { newGenerationId, newRequestId } from './ids.ts';
 export { principalSlot, type Principal, type PrincipalKind } from './principal.ts';
 export {

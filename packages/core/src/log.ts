@@ -12,5 +12,7 @@ export const warningLog: Log = {
 
 function describe(fields: object): string {
   const err = (fields as { err?: unknown }).err;
-  return err instanceof Error ? `${err.name}: ${err.message}` : '';
+  if (typeof err !== 'object' || err === null) return '';
+  const { name, message } = err as Partial<Error>;
+  return typeof message === 'string' ? `${name}: ${message}` : '';
 }

@@ -38,7 +38,7 @@ export function noteChunk(facts: AnswerFacts, chunk: Chunk): void {
     facts.error = { status: errorStatus(chunk.error) };
     return;
   }
-  if (typeof chunk.id === 'string' && facts.upstreamId === null) facts.upstreamId = chunk.id;
+  if (facts.upstreamId === null) facts.upstreamId = plainName(chunk.id);
   if (typeof chunk.created === 'number' && facts.created === null) facts.created = chunk.created;
   const usage = readOpenAiUsage(chunk.usage);
   if (usage) {
@@ -58,10 +58,19 @@ export function noteChunk(facts: AnswerFacts, chunk: Chunk): void {
 }
 
 function noteFinish(facts: AnswerFacts, choice: Choice): void {
-  facts.finishReason = choice.finish_reason ?? null;
-  facts.nativeFinishReason = choice.native_finish_reason ?? choice.finish_reason ?? null;
+  facts.finishReason = plainName(choice.finish_reason) ?? UNNAMED;
+  facts.nativeFinishReason = plainName(choice.native_finish_reason) ?? facts.finishReason;
   // OpenRouter-like providers report a failed generation so; it is an error whatever came before.
   if (choice.finish_reason === 'error') facts.error = { status: errorStatus(choice.error) };
+}
+
+/** Stands for a reason that is no name. */
+const UNNAMED = 'unknown';
+const PLAIN_NAME = /^[\w.:/+=-]{1,128}$/;
+
+/** Names go on record; a text that a provider puts in the place of one could be anybody's words. */
+function plainName(value: unknown): string | null {
+  return typeof value === 'string' && PLAIN_NAME.test(value) ? value : null;
 }
 
 /** Fields of a delta that are no output by themselves. */

@@ -1,4 +1,4 @@
-import { emptyFacts, type AnswerFacts, type Dialect } from '@onerouter/core';
+import { emptyFacts, type AnswerFacts, type Dialect, type UpstreamRefusal } from '@onerouter/core';
 import type { Dispatcher } from 'undici';
 import { statusFailure } from '../failure.ts';
 import type { ReaderEvents, ResponseReader } from './reader.ts';
@@ -32,12 +32,21 @@ export class RefusalReader implements ResponseReader {
   }
 
   end(): void {
-    const refusal = this.#dialect.refusal(this.#status, Buffer.concat(this.#parts));
+    const refusal = this.#read();
     this.#attempt.refused({
       type: statusFailure(this.#status, refusal),
       status: this.#status,
       retryAfterMs: this.#retryAfterMs,
       param: refusal.param,
     });
+  }
+
+  #read(): UpstreamRefusal {
+    try {
+      return this.#dialect.refusal(this.#status, Buffer.concat(this.#parts));
+    } catch {
+      // The status says enough; an exchange that waits for more would wait for ever.
+      return { kind: 'other', param: null };
+    }
   }
 }
