@@ -30,7 +30,7 @@ export function lifeRules(use: () => LedgerBench): void {
       const ledgers = [use().ledger, await use().another(), await use().another()];
       await credit(50n);
       const asked = Array.from({ length: 90 }, (_, n) =>
-        ledgers[n % 3]?.reserve({
+        (ledgers[n % 3] ?? use().ledger).reserve({
           id: `g${n}`,
           account,
           key: 'k',
