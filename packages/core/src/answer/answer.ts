@@ -116,7 +116,8 @@ export class Answer {
     await this.#exchange.settle({ status: this.#endStatus(), facts, candidate });
     if (this.#gone()) return;
     const { charged, record } = this.#exchange;
-    const bytes = ownAnswer(body, this.owned(candidate), record.usage ?? undefined, charged);
+    const defaults = record.surface === 'chat' ? CHAT_DEFAULTS : undefined;
+    const bytes = ownAnswer(body, this.owned(candidate), record.usage ?? undefined, charged, defaults);
     this.#res.writeHead(200, {
       'content-type': 'application/json; charset=utf-8',
       'content-length': bytes.length,
@@ -182,5 +183,11 @@ export class Answer {
 }
 
 const DONE = 'data: [DONE]\n\n';
+
+/** `@openrouter/sdk` refuses a chat completion without these. */
+const CHAT_DEFAULTS: ReadonlyMap<string, string> = new Map([
+  ['object', '"chat.completion"'],
+  ['system_fingerprint', 'null'],
+]);
 
 const ONE_WRITE_BYTES = 16 * 1024;

@@ -53,6 +53,13 @@ describe('finding top-level fields', () => {
 });
 
 describe('editing top-level fields', () => {
+  it('adds a default only where the field is not there', () => {
+    const defaults = new Map([['a', '1']]);
+    expect(editFields(Buffer.from('{}'), new Map(), defaults).toString()).toBe('{"a":1}');
+    expect(editFields(Buffer.from('{"b":2}'), new Map(), defaults).toString()).toBe('{"b":2,"a":1}');
+    expect(editFields(Buffer.from('{"a":null}'), new Map(), defaults).toString()).toBe('{"a":null}');
+  });
+
   it.each([
     ['{"n":9,"m":1,"n":1}', '{"m":1,"n":1}'],
     ['{"m":1,"n":9, "n":8 ,"n":1}', '{"m":1,"n":1}'],

@@ -38,12 +38,18 @@ export function topLevelFields(json: Buffer): FieldSpan[] {
  * can differ from ours: a limit that the gateway read as 1 must not be 100,000 to the provider.
  *
  * @param edits by field name: JSON text to set, or `undefined` to remove
+ * @param defaults JSON text for fields that are not there
  */
-export function editFields(json: Buffer, edits: ReadonlyMap<string, string | undefined>): Buffer {
+export function editFields(
+  json: Buffer,
+  edits: ReadonlyMap<string, string | undefined>,
+  defaults: ReadonlyMap<string, string> = NO_DEFAULTS,
+): Buffer {
   const fields = topLevelFields(json);
   const last = new Map(fields.map(({ name }, index) => [name, index]));
   const parts: Buffer[] = [];
   const missing = new Map(edits);
+  for (const [name, value] of defaults) if (!last.has(name)) missing.set(name, value);
   let kept = 0;
   let from = 0;
   for (const [index, field] of fields.entries()) {
@@ -81,6 +87,8 @@ export function editFields(json: Buffer, edits: ReadonlyMap<string, string | und
   parts.push(json.subarray(from));
   return Buffer.concat(parts);
 }
+
+const NO_DEFAULTS: ReadonlyMap<string, string> = new Map();
 
 function keyName(json: Buffer, start: number, end: number): string {
   const raw = json.toString('utf8', start + 1, end - 1);

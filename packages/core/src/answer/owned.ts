@@ -19,12 +19,14 @@ export function ownedEdits(owned: OwnedFields): Map<string, string | undefined> 
  * A whole answer with the gateway's fields; every other byte stays as the provider sent it.
  *
  * @param usage what was metered; `undefined` leaves the provider's report
+ * @param defaults JSON text for fields that clients need and some providers leave out
  */
 export function ownAnswer(
   body: Buffer,
   owned: OwnedFields,
   usage: Usage | undefined,
   charged: ChargedCost | undefined,
+  defaults?: ReadonlyMap<string, string>,
 ): Buffer {
   const edits = ownedEdits(owned);
   if (usage) edits.set('usage', JSON.stringify(writeUsage(usage, charged)));
@@ -32,5 +34,5 @@ export function ownAnswer(
     edits.set('cost', JSON.stringify(usdNumber(charged.cost)));
     edits.set('cost_details', JSON.stringify(writeCostDetails(charged)));
   }
-  return editFields(body, edits);
+  return editFields(body, edits, defaults);
 }
