@@ -1,4 +1,5 @@
 import OpenAI, {
+  APIError,
   APIUserAbortError,
   AuthenticationError,
   BadRequestError,
@@ -26,6 +27,8 @@ import { KEYS, model, openGateway, type GatewayServer } from '../support/gateway
 
 const USAGE = { prompt_tokens: 10, completion_tokens: 5 };
 const CLAUDE = 'claude-3-5-sonnet@20240620';
+
+const call = (index: number, rest: object): string => chunk({ tool_calls: [{ index, ...rest }] });
 
 let server: GatewayServer;
 let sent = 0;
@@ -63,7 +66,7 @@ describe.each(['/v1', '/api/v1'])('the OpenAI SDK with the base URL …%s', (bas
       choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
       usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15, cost: 0.00002 },
     });
-    expect(data._request_id).toBe(response.headers.get('x-request-id'));
+    expect(data).toHaveProperty('_request_id', response.headers.get('x-request-id'));
   });
 
   it('streams a chat', async () => {
@@ -95,7 +98,6 @@ describe.each(['/v1', '/api/v1'])('the OpenAI SDK with the base URL …%s', (bas
 
   it('gets the arguments of tool calls piece by piece', async () => {
     const pieces = ['{"ci', 'ty":', '"Oslo"}'];
-    const call = (index: number, rest: object): string => chunk({ tool_calls: [{ index, ...rest }] });
     const next = pieces.map(() => Promise.withResolvers<void>());
     server.provider().play(async (res) => {
       res.setHeader('content-type', 'text/event-stream');
@@ -157,7 +159,7 @@ describe.each(['/v1', '/api/v1'])('the OpenAI SDK with the base URL …%s', (bas
           ...request,
           messages: [{ role: 'user', content: 'x'.repeat(1_000_001) }],
         }),
-      OpenAI.APIError,
+      APIError,
       { status: 413 },
     ],
   ])('gets the error of its type for %s', async (_why, act, type, fields) => {
@@ -196,7 +198,7 @@ describe.each(['/v1', '/api/v1'])('the OpenAI SDK with the base URL …%s', (bas
       (async () => {
         for await (const one of stream) got.push(one.choices[0]?.delta.content ?? '');
       })(),
-    ).rejects.toBeInstanceOf(OpenAI.APIError);
+    ).rejects.toBeInstanceOf(APIError);
     expect(got.join('')).toBe('Hel');
   });
 
@@ -297,9 +299,13 @@ describe('the quick start', () => {
   it.each(['/v1', '/api/v1'])('works with curl at %s', async (base) => {
     const { stdout } = await promisify(execFile)('curl', [
       `${server.url}${base}/chat/completions`,
-      ...['-s', '-H', 'Content-Type: application/json'],
-      ...['-H', `Authorization: Bearer ${KEYS.key}`],
-      ...['-d', JSON.stringify(body)],
+      '-s',
+      '-H',
+      'Content-Type: application/json',
+      '-H',
+      `Authorization: Bearer ${KEYS.key}`,
+      '-d',
+      JSON.stringify(body),
     ]);
     expect(JSON.parse(stdout)).toMatchObject({ choices: [{ message: { content: '42' } }] });
   });

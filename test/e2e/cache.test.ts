@@ -198,7 +198,7 @@ describe('identical requests at the same time', () => {
     const asked = [server.ask(), server.ask()];
     await until(() => server.gateway.running.count === 2);
     end.resolve();
-    const statuses = (await Promise.all(asked)).map(({ status }) => status).toSorted();
+    const statuses = (await Promise.all(asked)).map(({ status }) => status).toSorted((a, b) => a - b);
     expect(statuses).toEqual([200, 502]);
     expect(await server.spent()).toBe('0.00002');
   });
@@ -216,13 +216,10 @@ describe('identical requests at the same time', () => {
 async function held(): Promise<{ server: GatewayServer; end: () => void }> {
   const server = await gatewayServer({ models });
   const rest = Promise.withResolvers<void>();
-  server.provider().play(async (res, { json }) => {
-    if (json?.['stream'] !== true) {
+  server.provider().play(async (res, call) => {
+    if (call.json?.['stream'] !== true) {
       await rest.promise;
-      return answers(['Hello'], { prompt_tokens: 10, completion_tokens: 5 })(
-        res,
-        server.provider().calls[0] as never,
-      );
+      return answers(['Hello'], { prompt_tokens: 10, completion_tokens: 5 })(res, call);
     }
     res.setHeader('content-type', 'text/event-stream');
     res.write(roleChunk() + textChunk('Hel'));

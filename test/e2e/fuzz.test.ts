@@ -137,9 +137,9 @@ const body: fc.Arbitrary<Uint8Array> = fc.oneof(
 
 let server: GatewayServer;
 const logged: unknown[] = [];
+const report = (fields: object, message: string): unknown =>
+  logged.push([message, (fields as { err?: unknown }).err]);
 beforeAll(async () => {
-  const report = (fields: object, message: string): unknown =>
-    logged.push([message, (fields as { err?: unknown }).err]);
   server = await openGateway({
     creditsUsd: '1000',
     log: { warn: report, error: report },

@@ -135,7 +135,8 @@ export async function openGateway(options: GatewayServerOptions = {}): Promise<G
   before?.(app);
   app.use(['/v1', '/api/v1'], gateway);
   app.use(gateway.operations);
-  const { url, close } = await serve(app);
+  const listening = await serve(app);
+  const { url } = listening;
 
   const post: GatewayServer['post'] = (path, body, { key = KEYS.key, headers = {}, signal } = {}) =>
     fetch(url + path, {
@@ -185,7 +186,7 @@ export async function openGateway(options: GatewayServerOptions = {}): Promise<G
         await settled();
         for (const { id } of accounts) await checkBooks(store, id);
       } finally {
-        await close();
+        await listening.close();
         await gateway.drain(1_000);
         await store.close();
         for (const provider of scripted.values()) await provider.close();

@@ -1,5 +1,5 @@
 import type { Dialect, Provider, Timeouts } from '@onerouter/core';
-import type { ProviderConfig, TimeoutConfig } from './config.ts';
+import { providerConfigSchema, type ProviderConfig, type TimeoutConfig } from './config.ts';
 import { openaiDialect, type OpenAiDialectOptions } from './openai/dialect.ts';
 import { PROVIDER_PRESETS, type ProviderPreset } from './presets.ts';
 
@@ -33,7 +33,8 @@ export interface CreateProvidersOptions {
 /**
  * Makes providers from their configuration; names that are presets fill in what is left out.
  *
- * @throws {TypeError} naming the provider, on an unknown dialect or a missing base URL
+ * @throws {TypeError} naming the provider, on a field that is unknown or out of range, an unknown dialect, or a missing
+ *   base URL
  */
 export function createProviders(
   config: Readonly<Record<string, ProviderConfig>>,
@@ -48,6 +49,7 @@ function createProvider(
   config: ProviderConfig,
   dialects: Readonly<Record<string, DialectFactory>>,
 ): Provider {
+  check(name, config);
   const preset: Partial<ProviderPreset> = PROVIDER_PRESETS[name] ?? {};
   const dialectName = config.dialect ?? 'openai';
   const dialect = dialects[dialectName];
@@ -76,6 +78,14 @@ function createProvider(
     retainsPrompts: config.retainsPrompts ?? preset.retainsPrompts ?? known,
     cancellation: config.cancellation ?? preset.cancellation ?? 'stops-billing',
   };
+}
+
+/** A misspelt `trainsOnPrompts` that is ignored sends prompts where nobody wanted them. */
+function check(name: string, config: ProviderConfig): void {
+  const issue = providerConfigSchema.safeParse(config).error?.issues[0];
+  if (!issue) return;
+  const path = ['providers', name, ...issue.path.map(String)].join('.');
+  throw new TypeError(`${path}: ${issue.message}.`);
 }
 
 /** Whole answers wait as long as first tokens unless told otherwise: both come when the model has thought. */
