@@ -1,20 +1,9 @@
-import {
-  Answer,
-  bodySlot,
-  emptyFacts,
-  exchangeSlot,
-  routeSlot,
-  type Candidate,
-  type Exchange,
-  type RequestBody,
-} from '@onerouter/core';
+import { Answer, bodySlot, exchangeSlot, routeSlot, type Candidate } from '@onerouter/core';
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
-import { Attempt } from './attempt/attempt.ts';
-import type { AttemptEnd } from './attempt/context.ts';
-import { exhaustedError, type ProviderFailure } from './exhausted.ts';
-import { FAILURES, type Failure } from './failure.ts';
-import { EndpointHealthBook } from './health.ts';
+import { Fallback, type Limits } from './fallback-run.ts';
+import { EndpointHealthBook } from './health/endpoint-health-book.ts';
+import { DEFAULT_ROUNDS } from './rounds.ts';
 import { Upstreams } from './upstreams.ts';
 
 /** Over all attempts, until output begins (in a stream) or the body is whole. */
@@ -30,12 +19,19 @@ export interface FallbackProxyOptions {
   readonly deadlineMs?: number;
   /** @default 6 */
   readonly maxAttempts?: number;
+  /**
+   * How often the candidates are gone through. Further rounds ask those again whose failure may pass, after a back-off,
+   * as long as attempts and time are left. @default 1
+   */
+  readonly rounds?: number;
   /** @default 10000 */
   readonly commentMs?: number;
   /** Connections to providers; share one among proxies, and close it in the end. @default a set of its own */
   readonly upstreams?: Upstreams;
   /** What is known of endpoints; share it with whatever orders them. @default a book of its own */
   readonly health?: EndpointHealthBook;
+  /** Source of random numbers from 0 to below 1, for the jitter of back-offs. @default Math.random */
+  readonly random?: () => number;
 }
 
 /**
@@ -49,6 +45,8 @@ export function fallbackProxy(options: FallbackProxyOptions = {}): RequestHandle
   const limits: Limits = {
     deadlineMs: options.deadlineMs ?? DEFAULT_DEADLINE_MS,
     maxAttempts: options.maxAttempts ?? DEFAULT_MAX_ATTEMPTS,
+    rounds: options.rounds ?? DEFAULT_ROUNDS,
+    random: options.random ?? Math.random,
     commentMs: options.commentMs ?? DEFAULT_COMMENT_MS,
   };
   const find =
@@ -62,115 +60,3 @@ export function fallbackProxy(options: FallbackProxyOptions = {}): RequestHandle
     await new Fallback({ exchange, body, answer, upstreams, health, limits }).run(list);
   };
 }
-
-interface Limits {
-  readonly deadlineMs: number;
-  readonly maxAttempts: number;
-  readonly commentMs: number;
-}
-
-interface FallbackContext {
-  readonly exchange: Exchange;
-  readonly body: RequestBody;
-  readonly answer: Answer;
-  readonly upstreams: Upstreams;
-  readonly health: EndpointHealthBook;
-  readonly limits: Limits;
-}
-
-/** The attempts of one exchange. */
-class Fallback {
-  readonly #context: FallbackContext;
-  readonly #failures: ProviderFailure[] = [];
-  #current: Attempt | undefined;
-  #deadline: NodeJS.Timeout | undefined;
-  #comments: NodeJS.Timeout | undefined;
-
-  constructor(context: FallbackContext) {
-    this.#context = context;
-  }
-
-  async run(candidates: readonly Candidate[]): Promise<void> {
-    const { limits, body, answer, exchange } = this.#context;
-    this.#deadline = setTimeout(() => this.#current?.fail('deadline_exceeded'), limits.deadlineMs);
-    if (body.facts.stream) {
-      this.#comments = setInterval(() => answer.comment('ONEROUTER PROCESSING'), limits.commentMs);
-    }
-    let ended: boolean;
-    try {
-      ended = await this.#try(candidates);
-    } finally {
-      this.#committed();
-    }
-    if (ended) return;
-    if (exchange.abandoned) return answer.cancel(emptyFacts(), undefined);
-    const error = exhaustedError(this.#failures, exchange.record.attempts);
-    if (!answer.begun) throw error;
-    await answer.fail(error, emptyFacts(), undefined);
-  }
-
-  /** @returns whether an attempt has ended the exchange */
-  async #try(candidates: readonly Candidate[]): Promise<boolean> {
-    const { exchange, limits } = this.#context;
-    let attempts = 0;
-    let minContext = 0;
-    for (const candidate of candidates) {
-      if ((candidate.endpoint.contextLength ?? Infinity) <= minContext) continue;
-      // A refused key is out for this request; the provider's next one may still do.
-      for (const apiKey of keysOf(candidate)) {
-        if (attempts >= limits.maxAttempts || exchange.abandoned) return false;
-        attempts += 1;
-        const end = await this.#attempt(candidate, apiKey);
-        if (end.kind !== 'failed') return true;
-        const { next } = FAILURES[end.failure.type];
-        if (next === 'stop') return false;
-        if (next === 'larger') minContext = candidate.endpoint.contextLength ?? Infinity;
-        if (end.failure.type !== 'credentials_rejected') break;
-      }
-    }
-    return false;
-  }
-
-  async #attempt(candidate: Candidate, apiKey: string | undefined): Promise<AttemptEnd> {
-    const { exchange, answer, body, upstreams, health } = this.#context;
-    const { provider, id } = candidate.endpoint;
-    const context = {
-      exchange,
-      answer,
-      body,
-      candidate,
-      apiKey,
-      destination: upstreams.for(provider),
-      onCommit: () => this.#committed(),
-    };
-    const end = await Attempt.run(context, (attempt) => {
-      this.#current = attempt;
-    });
-    if (end.kind === 'failed') {
-      this.#failures.push({ provider: provider.name, failure: end.failure });
-      health.noteFailure(id, end.failure);
-    } else if (end.kind === 'answered') {
-      health.noteAnswer(id, exchange.record.attempts.at(-1)?.latencyMs ?? null);
-      if (exchange.record.tokensPerSecond !== null)
-        health.noteThroughput(id, exchange.record.tokensPerSecond);
-    } else if (end.kind === 'broken') {
-      health.noteFailure(id, BROKEN);
-    }
-    return end;
-  }
-
-  /** Output has begun, or nothing is left to try: the deadline and the comments have served. */
-  #committed(): void {
-    clearTimeout(this.#deadline);
-    clearInterval(this.#comments);
-  }
-}
-
-const BROKEN: Failure = { type: 'stream_cut', status: 200 };
-
-function keysOf(candidate: Candidate): readonly (string | undefined)[] {
-  const { apiKeys } = candidate.endpoint.provider;
-  return apiKeys.length === 0 ? NO_KEY : apiKeys;
-}
-
-const NO_KEY = [undefined];

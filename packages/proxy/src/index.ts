@@ -13,5 +13,12 @@ export {
   type FailureType,
   type NextStep,
 } from './failure.ts';
-export { EndpointHealthBook } from './health.ts';
+export {
+  EndpointHealthBook,
+  MAX_ENDPOINTS,
+  type EndpointHealthBookOptions,
+} from './health/endpoint-health-book.ts';
+export type { EndpointFigures } from './health/endpoint-health.ts';
+export type { Trial } from './health/trial.ts';
+export { DEFAULT_ROUNDS } from './rounds.ts';
 export { Upstream, Upstreams, type Destination } from './upstreams.ts';
