@@ -33,6 +33,26 @@ describe('a request that costs more than there is', () => {
     expect((await server.ask({ max_tokens: affordable })).status).toBe(200);
   });
 
+  it('is admitted so also where several endpoints charge in different ways', async () => {
+    // At full length "dear" costs most; at the length that its price alone would allow, "perRequest" costs more.
+    const server = await gatewayServer({
+      creditsUsd: '0.05',
+      providers: { dear: {}, request: {} },
+      models: [
+        model('acme/writer-1', [
+          { provider: 'dear', pricing: { prompt: '0.000001', completion: '0.0001' } },
+          { provider: 'request', pricing: { prompt: '0.000001', completion: '0.00001', request: '0.048' } },
+        ]),
+      ],
+    });
+    const { status, json } = await server.ask({ max_tokens: 1_000 });
+    expect(status).toBe(402);
+    // ($0.05 − $0.048 − 2 × $0.000001) / $0.00001 = 199.8, where "dear" alone would allow 499.
+    expect(at(json, 'error.metadata.affordable_max_tokens')).toBe(199);
+    expect((await server.ask({ max_tokens: 200 })).status).toBe(402);
+    expect((await server.ask({ max_tokens: 199 })).status).toBe(200);
+  });
+
   it('names the binding limit of a key, and what the key still may spend', async () => {
     const server = await gatewayServer({ keyLimitUsd: '0.001' });
     const { status, json } = await server.ask({ max_tokens: 1_000 }, { key: KEYS.limited });

@@ -1,4 +1,10 @@
-import { reservedPromptTokens, type Candidate, type Nanos, type RequestFacts } from '@onerouter/core';
+import {
+  reservedPromptTokens,
+  type Candidate,
+  type Nanos,
+  type RequestFacts,
+  type UnitPrice,
+} from '@onerouter/core';
 import { toNanosUp } from './price-usage.ts';
 
 /** What to hold for a request, at the candidate that could cost most. */
@@ -10,7 +16,10 @@ export interface ReservationEstimate {
    * Limit to send upstream: set when the client named none and some candidate could give more than is covered.
    */
   readonly outputLimit: number | undefined;
-  /** Output tokens of each choice that this much credit would cover; 0 when not even the prompt is. */
+  /**
+   * Output tokens of each choice that this much credit covers, whichever candidate answers; 0 when not even the prompt
+   * is covered.
+   */
   affordableTokens(available: Nanos): number;
 }
 
@@ -29,8 +38,9 @@ export function estimateReservation(
 ): ReservationEstimate {
   const promptTokens = BigInt(reservedPromptTokens(facts));
   const choices = BigInt(facts.choices);
-  let dearest = { total: -1n, fixed: 0n, perToken: 0n, outputTokens: 0 };
+  let dearest: CandidateCost | undefined;
   let outputLimit: number | undefined;
+  const costs: CandidateCost[] = [];
   for (const candidate of candidates) {
     const { prices } = candidate.endpoint;
     const maximum = maximumOutput(candidate);
@@ -42,20 +52,40 @@ export function estimateReservation(
     const output = prices.completion > prices.reasoning ? prices.completion : prices.reasoning;
     const perToken = choices * output;
     const total = fixed + perToken * BigInt(outputTokens);
-    if (total > dearest.total) dearest = { total, fixed, perToken, outputTokens };
+    const cost = { total, fixed, perToken, outputTokens };
+    costs.push(cost);
+    if (!dearest || total > dearest.total) dearest = cost;
   }
-  const { total, fixed, perToken, outputTokens } = dearest;
   return {
-    amount: total > 0n ? toNanosUp(total) : 0n,
-    outputTokens,
+    amount: dearest ? toNanosUp(dearest.total) : 0n,
+    outputTokens: dearest?.outputTokens ?? 0,
     outputLimit,
     affordableTokens(available) {
-      const left = available * UNITS_PER_NANO - fixed;
-      if (left <= 0n || perToken === 0n) return 0;
-      const tokens = left / perToken;
-      return tokens < BigInt(outputTokens) ? Number(tokens) : outputTokens;
+      // The dearest at full length need not be the dearest at a shorter one: each sets a limit of its own.
+      let most = 0;
+      let least = Infinity;
+      for (const cost of costs) {
+        most = Math.max(most, cost.outputTokens);
+        if (cost.total > available * UNITS_PER_NANO) least = Math.min(least, tokensFor(available, cost));
+      }
+      return Math.min(least, most);
     },
   };
+}
+
+/** What one candidate may cost, in unit prices. */
+interface CandidateCost {
+  readonly total: UnitPrice;
+  /** Whatever the length of the output. */
+  readonly fixed: UnitPrice;
+  /** For each output token of every choice. */
+  readonly perToken: UnitPrice;
+  readonly outputTokens: number;
+}
+
+function tokensFor(available: Nanos, { fixed, perToken }: CandidateCost): number {
+  const left = available * UNITS_PER_NANO - fixed;
+  return left <= 0n || perToken === 0n ? 0 : Number(left / perToken);
 }
 
 function outputCap(facts: RequestFacts, maximum: number, maxReservedTokens: number): number {
