@@ -3,6 +3,7 @@ import {
   openExchange,
   parsePricing,
   readBody,
+  RunningExchanges,
   type Candidate,
   type Generation,
   type Surface,
@@ -55,11 +56,16 @@ export function candidate(
   return { model, endpoint };
 }
 
+/** Records kept for `record()`; a soak run takes none of its many. */
+const MAX_KEPT = 1_000;
+
 export interface ChainServer extends TestServer {
   /** Resolves with the next record that is not taken yet. */
   record(): Promise<Generation>;
   /** Settles when a client has left before its answer was whole. */
   readonly left: Promise<void>;
+  /** Exchanges that are not settled yet. */
+  unsettled(): number;
 }
 
 /** `openExchange → readBody → meter → fallbackProxy → errorResponder` on loopback. */
@@ -69,12 +75,13 @@ export async function chainServer(
 ): Promise<ChainServer> {
   const { surface = 'chat', ...rest } = options;
   const upstreams = new Upstreams();
+  const running = new RunningExchanges();
   const records: Generation[] = [];
   const waiting: ((record: Generation) => void)[] = [];
   const onRecord = (record: Readonly<Generation>): void => {
     const next = waiting.shift();
     if (next) next(record);
-    else records.push(record);
+    else if (records.length < MAX_KEPT) records.push(record);
   };
   const left = Promise.withResolvers<void>();
   const app = express();
@@ -86,7 +93,7 @@ export async function chainServer(
       });
       next();
     },
-    openExchange({ surface }),
+    openExchange({ surface, running }),
     readBody({ surface }),
     meter({ onRecord }),
     fallbackProxy({ upstreams, ...rest, candidates }),
@@ -96,6 +103,7 @@ export async function chainServer(
   return {
     url: server.url,
     left: left.promise,
+    unsettled: () => running.count,
     record: () => {
       const record = records.shift();
       return record ? Promise.resolve(record) : new Promise((resolve) => waiting.push(resolve));

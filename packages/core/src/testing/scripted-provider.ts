@@ -22,6 +22,8 @@ export interface ScriptedProvider {
   readonly calls: readonly ReceivedCall[];
   /** Scripts for the next calls, one each; the last one goes on for ever. */
   play(...scripts: Script[]): void;
+  /** Drops what `calls` holds, for tests of many. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,9 @@ export async function scriptedProvider(...first: Script[]): Promise<ScriptedProv
     calls,
     play(...next) {
       scripts = next;
+    },
+    forget() {
+      calls.length = 0;
     },
     close: () => server.close(),
   };

@@ -28,7 +28,7 @@ export function phraseCall(context: AttemptContext): Dispatcher.DispatchOptions 
     body,
     candidate,
     apiKey,
-    outputLimit: exchange.outputLimit,
+    outputLimit: outputLimit(exchange.outputLimit, candidate.endpoint.maxCompletionTokens),
   });
   return {
     origin: destination.upstream.origin,
@@ -37,4 +37,9 @@ export function phraseCall(context: AttemptContext): Dispatcher.DispatchOptions 
     headers: { 'user-agent': 'onerouter', ...request.headers, ...headers },
     body: request.body,
   };
+}
+
+/** What was reserved covers the largest candidate; a smaller model would refuse a limit above its own. */
+function outputLimit(reserved: number | undefined, maximum: number | null): number | undefined {
+  return reserved === undefined || maximum === null ? reserved : Math.min(reserved, maximum);
 }
