@@ -8,6 +8,7 @@ import {
   roleChunk,
   streams,
   textChunk,
+  textStream,
   usageChunk,
   whole,
   type Script,
@@ -56,12 +57,19 @@ describe('an exchange that failed costs nothing', () => {
 describe('an exchange that succeeded is charged', () => {
   it.each<[string, Script]>([
     ['with a finish reason and no end mark', streams(textChunk('Hi'), finishChunk(), usageChunk())],
+    [
+      'with a finish reason and a broken connection',
+      streams(textChunk('Hi'), finishChunk(), usageChunk(), BREAK),
+    ],
+    ['with a finish reason and silence', silent],
+    ['behind early hints', hinted],
     ['with an end mark and no finish reason', streams(textChunk('Hi'), usageChunk(), DONE)],
   ])('%s', async (_why, script) => {
-    const server = await gatewayServer();
+    const server = await gatewayServer({ providers: { alpha: { timeouts: { idleMs: 200 } } } });
     server.provider().play(script);
     const response = await server.chat({ stream: true });
-    eventsOf(await response.text());
+    const events = eventsOf(await response.text());
+    expect(events.some((event) => 'error' in event)).toBe(false);
     expect(await server.spent()).toBe('0.00002');
   });
 });
@@ -176,4 +184,15 @@ function open(events: string): Script {
     res.writeHead(200, { 'content-type': 'text/event-stream' });
     res.write(events);
   };
+}
+
+function silent(res: Parameters<Script>[0]): void {
+  res.setHeader('content-type', 'text/event-stream');
+  res.write(textChunk('Hi') + finishChunk() + usageChunk());
+}
+
+function hinted(res: Parameters<Script>[0], ...rest: [Parameters<Script>[1]]): void | Promise<void> {
+  res.writeProcessing();
+  res.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' });
+  return textStream('Hi')(res, ...rest);
 }

@@ -5,7 +5,7 @@ import { model, openGateway, type GatewayServer } from '../support/gateway.ts';
 
 /** So many bodies; a soak raises it. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2_000);
-const SEED = 20_261_122;
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 const BATCH = 10;
 
 const PATHS = ['/v1/chat/completions', '/api/v1/completions', '/v1/embeddings'] as const;

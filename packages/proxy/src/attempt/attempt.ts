@@ -9,7 +9,8 @@ import { RefusalReader } from './refusal-reader.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { StreamReader } from './stream-reader.ts';
 import { isStaleSocket, transportFailure } from './transport-failure.ts';
-import { WholeReader } from './whole-reader.ts';
+import { isUnmarkedEnd } from './unmarked-end.ts';
+import { isJson, WholeReader } from './whole-reader.ts';
 
 /** How long a provider that does not stop billing is read on after the client has left. */
 const DRAIN_MS = 60_000;
@@ -136,6 +137,10 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   /** Ends the attempt with a failure: before output another candidate may follow, after it the answer breaks off. */
   fail(type: FailureType): void {
     if (this.#over) return;
+    if (isUnmarkedEnd(type, this.#facts, this.#context.body.facts.choices)) {
+      this.streamed(this.#facts);
+      return this.#controller?.abort(new Error(type));
+    }
     const failure: Failure = { type, status: this.#status };
     this.#close(type);
     this.#controller?.abort(new Error(type));
@@ -210,7 +215,3 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
-
-function isJson(contentType: string | string[] | undefined): boolean {
-  return typeof contentType === 'string' && contentType.startsWith('application/json');
-}

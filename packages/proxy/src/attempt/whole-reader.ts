@@ -55,3 +55,7 @@ export class WholeReader implements ResponseReader {
     }
   }
 }
+
+export function isJson(contentType: string | string[] | undefined): boolean {
+  return typeof contentType === 'string' && contentType.startsWith('application/json');
+}
