@@ -11,8 +11,14 @@ import {
   type Surface,
 } from '@onerouter/core';
 import { meter } from '@onerouter/metering';
-import { createCatalogue, modelRoutes, resolveModel, type Catalogue } from '@onerouter/models';
-import { EndpointHealthBook, fallbackProxy, Upstreams } from '@onerouter/proxy';
+import { createCatalogue, modelRoutes, resolveModel, stickyRouting, type Catalogue } from '@onerouter/models';
+import {
+  EndpointHealthBook,
+  fallbackProxy,
+  PassthroughTable,
+  Upstreams,
+  type UpgradeHandler,
+} from '@onerouter/proxy';
 import { Router } from 'express';
 import { readCatalogue } from './catalogue.ts';
 import { chain, type ChainParts } from './chain.ts';
@@ -20,6 +26,7 @@ import { createMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { operations } from './operations.ts';
 import type { CatalogueConfig, OneRouterOptions } from './options.ts';
+import { passthrough } from './passthrough.ts';
 
 /** An Express router with the whole chain; mount it at `/v1` and `/api/v1`. */
 export interface OneRouter extends Router {
@@ -30,6 +37,11 @@ export interface OneRouter extends Router {
   readonly health: EndpointHealthBook;
   /** Exchanges that are not settled yet. */
   readonly running: RunningExchanges;
+  /**
+   * For `server.on('upgrade', gateway.upgrade)`: websockets to what providers list as `passthrough`. Express sees no
+   * upgrades, so the mount is taken to be `/v1`, `/api/v1` or the root.
+   */
+  readonly upgrade: UpgradeHandler;
   /**
    * Takes new providers and models, in one step. Exchanges that run go on as they began; what is known of endpoints stays.
    *
@@ -59,7 +71,9 @@ export function onerouter(options: OneRouterOptions): OneRouter {
   const metrics = createMetrics();
   const health = new EndpointHealthBook();
   const upstreams = new Upstreams();
-  const catalogue = createCatalogue(readCatalogue(options, options.dialects));
+  const offer = readCatalogue(options, options.dialects);
+  let listed = new PassthroughTable(offer.providers);
+  const catalogue = createCatalogue(offer);
   const keys = new KeyCache(store.keys);
   const parts: ChainParts = {
     running,
@@ -67,7 +81,14 @@ export function onerouter(options: OneRouterOptions): OneRouter {
     log,
     maxBodyBytes: limits.maxBodyBytes,
     auth: bearerAuth({ keys, log }),
-    resolve: resolveModel({ catalogue, health, ...given({ strategy: routing.strategy }) }),
+    resolve: resolveModel({
+      catalogue,
+      health,
+      ...given({
+        strategy: routing.strategy,
+        sticky: routing.sticky === false ? undefined : stickyRouting(),
+      }),
+    }),
     reserve: reserveCredits({
       ledger: store.ledger,
       ...given({ maxReservedTokens: billing.maxReservedTokens }),
@@ -81,15 +102,29 @@ export function onerouter(options: OneRouterOptions): OneRouter {
     proxy: fallbackProxy({
       upstreams,
       health,
-      ...given({ deadlineMs: routing.deadlineMs, maxAttempts: routing.maxAttempts }),
+      ...given({
+        deadlineMs: routing.deadlineMs,
+        maxAttempts: routing.maxAttempts,
+        rounds: routing.rounds,
+      }),
     }),
   };
 
+  const { router: passed, upgrade } = passthrough({
+    running,
+    metrics,
+    auth: parts.auth,
+    ledger: store.ledger,
+    log,
+    table: () => listed,
+  });
+
   const router = Router();
   for (const [surface, path] of SURFACES) router.post(path, ...chain(surface, parts));
+  router.use(passed);
   const owner = bearerAuth({ keys, kinds: ['api', 'management'], log });
   router.get('/models/user', owner);
-  router.use(modelRoutes({ catalogue, health }));
+  router.use(modelRoutes({ catalogue, health, stats: health }));
   router.use(['/key', '/keys', '/credits', '/generation'], owner);
   router.use(
     accountRoutes({
@@ -107,7 +142,13 @@ export function onerouter(options: OneRouterOptions): OneRouter {
     catalogue,
     health,
     running,
-    reload: (config: CatalogueConfig) => catalogue.replace(readCatalogue(config, options.dialects)),
+    upgrade,
+    reload: (config: CatalogueConfig) => {
+      const next = readCatalogue(config, options.dialects);
+      const table = new PassthroughTable(next.providers);
+      catalogue.replace(next);
+      listed = table;
+    },
     drain: async (limitMs: number) => {
       await running.drain(limitMs);
       await upstreams.close();

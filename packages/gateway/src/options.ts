@@ -22,6 +22,10 @@ export interface OneRouterOptions extends CatalogueConfig {
     readonly deadlineMs?: number | undefined;
     /** @default 6 */
     readonly maxAttempts?: number | undefined;
+    /** How often candidates are gone through, with a back-off between; within deadline and attempts. @default 1 */
+    readonly rounds?: number | undefined;
+    /** Whether a conversation goes on at the endpoint that holds its prompt cache. @default true */
+    readonly sticky?: boolean | undefined;
     /** How candidates are ordered where the request does not say. @default weighted by 1/price² among healthy ones */
     readonly strategy?: Strategy | undefined;
   };

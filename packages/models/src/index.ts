@@ -14,7 +14,15 @@ export { CatalogueError } from './catalogue/errors.ts';
 export { resolveModel, type ResolveModelOptions } from './resolve/resolve-model.ts';
 export { createResolver, type ResolverOptions } from './resolve/create-resolver.ts';
 export type { Ask, Filter, Strategy } from './resolve/ask.ts';
-export { NO_HEALTH_DATA, type HealthView } from './resolve/health.ts';
+export { NO_HEALTH_DATA, type HealthView, type Percentile } from './resolve/health.ts';
+export {
+  MAX_CONVERSATIONS,
+  STICKY_IDLE_MS,
+  stickyRouting,
+  type StickyRouting,
+  type StickyRoutingOptions,
+} from './resolve/sticky.ts';
+export { priceOf } from './strategies/price-of.ts';
 export { DEFAULT_FILTERS } from './filters/index.ts';
 export { CONTEXT_SLACK } from './filters/context-length.ts';
 export { DECISIVE_PARAMETERS } from './filters/parameters.ts';

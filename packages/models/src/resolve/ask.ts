@@ -10,6 +10,10 @@ export interface Ask {
   /** The account's privacy toggle: may its prompts go to providers that train on them? */
   readonly allowTraining: boolean;
   readonly health: HealthView;
+  /**
+   * The endpoint of a model that holds this conversation's prompt cache. @default nobody knows
+   */
+  readonly lastAnswered?: ((modelId: string) => string | undefined) | undefined;
   /** From 0 to below 1. */
   readonly random: () => number;
 }

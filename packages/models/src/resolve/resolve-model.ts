@@ -9,11 +9,18 @@ import {
   type ProviderPreferences,
 } from '@onerouter/core';
 import { createResolver, type ResolverOptions } from './create-resolver.ts';
+import { followConversation } from './follow-conversation.ts';
 import { NO_HEALTH_DATA, type HealthView } from './health.ts';
+import type { StickyRouting } from './sticky.ts';
 
 export interface ResolveModelOptions extends ResolverOptions {
   /** What is known of the endpoints' health. @default NO_HEALTH_DATA */
   readonly health?: HealthView | undefined;
+  /**
+   * Remembers which endpoint holds a conversation's prompt cache, so that the same one is asked again.
+   * @default none; every request is routed for itself
+   */
+  readonly sticky?: StickyRouting | undefined;
   /** Source of random numbers from 0 to below 1. @default Math.random */
   readonly random?: (() => number) | undefined;
   /**
@@ -35,19 +42,25 @@ const NO_PREFERENCES: ProviderPreferences = Object.freeze({});
  */
 export function resolveModel(options: ResolveModelOptions): RequestHandler {
   const { health = NO_HEALTH_DATA, random = Math.random, allowTraining = principalAllowsTraining } = options;
+  const { sticky } = options;
   const resolve = createResolver(options);
   return function resolveModel(req, res, next) {
-    const { json, facts } = bodySlot.get(req);
+    const body = bodySlot.get(req);
+    const { json, facts } = body;
+    const preferences = json.provider ?? NO_PREFERENCES;
     const exchange = exchangeSlot.peek(req);
     if (exchange) exchange.record.requestedModel = facts.models[0] ?? '';
+    const followed = sticky && followConversation(sticky, req, body, preferences);
     const route = resolve({
       facts,
       body: json,
-      preferences: json.provider ?? NO_PREFERENCES,
+      preferences,
       allowTraining: typeof allowTraining === 'function' ? allowTraining(req, res) : allowTraining,
       health,
+      lastAnswered: followed && ((modelId) => followed.lastAnswered(modelId)),
       random,
     });
+    if (exchange) followed?.watch(exchange);
     routeSlot.set(req, route);
     next();
   };

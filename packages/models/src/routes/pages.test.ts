@@ -8,7 +8,11 @@ import { modelRoutes } from './model-routes.ts';
 
 const price = (usd: string): { prompt: string; completion: string } => ({ prompt: usd, completion: usd });
 const catalogue = createCatalogue({
-  providers: [fakeProvider('alpha'), fakeProvider('lab', { trainsOnPrompts: true, cancellation: 'drains' })],
+  providers: [
+    fakeProvider('alpha'),
+    fakeProvider('lab', { trainsOnPrompts: true, cancellation: 'drains' }),
+    fakeProvider('third'),
+  ],
   models: [
     {
       id: 'acme/large',
@@ -16,14 +20,25 @@ const catalogue = createCatalogue({
       endpoints: [
         { provider: 'lab', model: 'l', pricing: price('0.000005'), supportedParameters: ['tools', 'seed'] },
         { provider: 'alpha', model: 'l', pricing: price('0.000006') },
+        { provider: 'third', model: 'l', pricing: price('0.000007') },
       ],
     },
   ],
 });
 let server: TestServer;
 beforeAll(async () => {
-  const health = { healthy: (id: string) => !id.startsWith('lab/') };
-  server = await serve(express().use('/v1', modelRoutes({ catalogue, health }), errorResponder()));
+  const health = {
+    healthy: (id: string) => !id.startsWith('lab/'),
+    shutForMs: (id: string) => (id.startsWith('third/') ? 5_000 : 0),
+  };
+  const figures = { p50: 1, p75: 2, p90: 3, p99: 4 };
+  const stats = {
+    endpoint: (id: string) =>
+      id.startsWith('third/')
+        ? { latencyMs: figures, throughput: figures, uptime5m: 80, uptime1d: 99.5 }
+        : undefined,
+  };
+  server = await serve(express().use('/v1', modelRoutes({ catalogue, health, stats }), errorResponder()));
 });
 afterAll(() => server.close());
 
@@ -49,7 +64,7 @@ describe('one model', () => {
 });
 
 describe('GET /models/{author}/{slug}/endpoints', () => {
-  it('has every endpoint with its price, state and treatment of prompts', async () => {
+  it('has every endpoint with its price, state, figures and treatment of prompts', async () => {
     const { data } = (await json('/models/acme/large/endpoints')) as { data: { endpoints: object[] } };
     expect(data.endpoints).toMatchObject([
       {
@@ -70,6 +85,15 @@ describe('GET /models/{author}/{slug}/endpoints', () => {
         cancellation: 'stops-billing',
         supports_tool_choice: { auto: true },
       },
+      {
+        provider_name: 'third',
+        status: -2,
+        uptime_last_5m: 80,
+        uptime_last_30m: null,
+        uptime_last_1d: 99.5,
+        latency_last_30m: { p50: 1, p75: 2, p90: 3, p99: 4 },
+        throughput_last_30m: { p50: 1, p75: 2, p90: 3, p99: 4 },
+      },
     ]);
   });
 
@@ -84,6 +108,7 @@ describe('GET /providers', () => {
       data: [
         { name: 'alpha', slug: 'alpha', privacy_policy_url: null },
         { name: 'lab', slug: 'lab' },
+        { name: 'third', slug: 'third' },
       ],
     });
   });

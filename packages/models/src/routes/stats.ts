@@ -1,4 +1,4 @@
-/** The spread of a figure over the last half hour. */
+/** The spread of a figure over the last half hour. `p90` is what nine of ten requests meet. */
 export interface PercentileFigures {
   readonly p50: number;
   readonly p75: number;

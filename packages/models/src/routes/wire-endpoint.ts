@@ -12,6 +12,7 @@ export interface LiveViews {
 
 const OK = 0;
 const DEGRADED = -1;
+const LEFT_ALONE = -2;
 
 /** `GET /models/{author}/{slug}/endpoints`: a model with each of its endpoints. */
 export function writeEndpoints(model: Model, views: LiveViews): Readonly<Record<string, unknown>> {
@@ -54,7 +55,7 @@ function writeEndpoint(
       required: choosesTools,
     },
     supports_voice_cloning: false,
-    status: health.healthy?.(endpoint.id) === false ? DEGRADED : OK,
+    status: statusOf(endpoint.id, health),
     uptime_last_5m: figures?.uptime5m ?? null,
     uptime_last_30m: figures?.uptime30m ?? null,
     uptime_last_1d: figures?.uptime1d ?? null,
@@ -64,4 +65,9 @@ function writeEndpoint(
     trains_on_prompts: provider.trainsOnPrompts,
     retains_prompts: provider.retainsPrompts,
   };
+}
+
+function statusOf(endpointId: string, health: HealthView): number {
+  if ((health.shutForMs?.(endpointId) ?? 0) > 0) return LEFT_ALONE;
+  return health.healthy?.(endpointId) === false ? DEGRADED : OK;
 }

@@ -1,31 +1,36 @@
 import type { Candidate, Percentiles } from '@onerouter/core';
 import type { Ask, Strategy } from '../resolve/ask.ts';
+import type { Percentile } from '../resolve/health.ts';
 
 /**
  * Moves endpoints behind the others that are known to miss `preferred_min_throughput` (tokens a second) or
- * `preferred_max_latency` (seconds). Unknown figures miss nothing. Of percentiles, the lowest named is compared with the
- * usual figure.
+ * `preferred_max_latency` (seconds), in any percentile named; a plain number is the median. Unknown figures miss nothing.
  */
 export function preferredFirst(rest: Strategy): Strategy {
   return function preferredFirst(candidates, ask) {
-    const meets = meetsPreferences(ask);
     const ordered = rest(candidates, ask);
-    return [...ordered.filter(meets), ...ordered.filter((one) => !meets(one))];
+    const met = new Set(ordered.filter(meetsPreferences(ask)));
+    return [...met, ...ordered.filter((one) => !met.has(one))];
   };
 }
 
 function meetsPreferences({ preferences, health }: Ask): (candidate: Candidate) => boolean {
-  const least = figure(preferences.preferred_min_throughput);
-  const mostSeconds = figure(preferences.preferred_max_latency);
-  return ({ endpoint: { id } }) => {
-    const throughput = least === undefined ? undefined : health.throughput?.(id);
-    if (least !== undefined && throughput !== undefined && throughput < least) return false;
-    const latencyMs = mostSeconds === undefined ? undefined : health.latencyMs?.(id);
-    return mostSeconds === undefined || latencyMs === undefined || latencyMs <= mostSeconds * 1000;
-  };
+  const least = cutoffs(preferences.preferred_min_throughput);
+  const most = cutoffs(preferences.preferred_max_latency);
+  return ({ endpoint: { id } }) =>
+    least.every(([percentile, wanted]) => (health.throughput?.(id, percentile) ?? Infinity) >= wanted) &&
+    most.every(([percentile, wantedS]) => (health.latencyMs?.(id, percentile) ?? 0) <= wantedS * 1000);
 }
 
-function figure(wanted: number | Percentiles | null | undefined): number | undefined {
-  if (typeof wanted === 'number') return wanted;
-  return wanted?.p50 ?? wanted?.p75 ?? wanted?.p90 ?? wanted?.p99 ?? undefined;
+type Cutoff = readonly [Percentile, number];
+
+const PERCENTILES: readonly Percentile[] = ['p50', 'p75', 'p90', 'p99'];
+
+function cutoffs(wanted: number | Percentiles | null | undefined): readonly Cutoff[] {
+  if (wanted === null || wanted === undefined) return [];
+  if (typeof wanted === 'number') return [['p50', wanted]];
+  return PERCENTILES.flatMap((percentile): readonly Cutoff[] => {
+    const figure = wanted[percentile];
+    return figure === null || figure === undefined ? [] : [[percentile, figure]];
+  });
 }

@@ -69,6 +69,14 @@ describe('by default', () => {
     expect(order({}, unhealthy('one')).at(-1)).toBe('1');
   });
 
+  it('endpoints that should be left alone come last of all, the soonest first', () => {
+    const shut: Record<string, number> = { [id('one')]: 9_000, [id('two')]: 1_000 };
+    const health = { ...unhealthy('four'), shutForMs: (endpoint: string) => shut[endpoint] };
+    for (const sort of ['price', 'latency', undefined] as const) {
+      expect(order(sort ? { sort } : {}, health)).toBe('421');
+    }
+  });
+
   it('all are tried when none is healthy', () => {
     expect(order({}, unhealthy('one', 'two', 'four'))).toHaveLength(3);
   });
@@ -111,14 +119,26 @@ describe('order', () => {
 describe('preferred figures', () => {
   const tokens: Record<string, number> = { [id('one')]: 10, [id('two')]: 100 };
   const health: HealthView = {
-    throughput: (endpoint) => tokens[endpoint],
-    latencyMs: (endpoint) => (endpoint === id('two') ? 3_000 : undefined),
+    // Nine of ten requests reach a tenth of the median.
+    throughput: (endpoint, percentile) => (tokens[endpoint] ?? 1_000) / (percentile === 'p90' ? 10 : 1),
+    latencyMs: (endpoint, percentile) =>
+      endpoint === id('two') ? (percentile === 'p99' ? 9_000 : 3_000) : undefined,
   };
 
   it('move those that miss them behind the others', () => {
     expect(order({ sort: 'price', preferred_min_throughput: 50 }, health)).toBe('241');
-    expect(order({ sort: 'price', preferred_min_throughput: { p90: 50 } }, health)).toBe('241');
     expect(order({ sort: 'price', preferred_max_latency: 2 }, health)).toBe('142');
+  });
+
+  it('hold in every percentile that is named', () => {
+    expect(order({ sort: 'price', preferred_min_throughput: { p50: 50 } }, health)).toBe('241');
+    expect(order({ sort: 'price', preferred_min_throughput: { p50: 1, p90: 50 } }, health)).toBe('412');
+    expect(order({ sort: 'price', preferred_max_latency: { p50: 4 } }, health)).toBe('124');
+    expect(order({ sort: 'price', preferred_max_latency: { p50: 4, p99: 4 } }, health)).toBe('142');
+  });
+
+  it('are missed by no endpoint of which nothing is known', () => {
+    expect(order({ sort: 'price', preferred_min_throughput: 1e9, preferred_max_latency: 0 })).toBe('124');
   });
 
   it('remove nothing', () => {
