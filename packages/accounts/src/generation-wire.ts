@@ -1,9 +1,10 @@
-import { usdNumber, type AttemptRecord, type Generation, type Surface } from '@onerouter/core';
+import { usdNumber, type AttemptRecord, type ExchangeKind, type Generation } from '@onerouter/core';
 
-const API_TYPES: Readonly<Record<Surface, string>> = {
+const API_TYPES: Readonly<Record<ExchangeKind, string | null>> = {
   chat: 'completions',
   completions: 'completions',
   embeddings: 'embeddings',
+  passthrough: null,
 };
 
 /**

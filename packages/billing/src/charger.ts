@@ -14,7 +14,8 @@ export interface ChargerOptions {
   readonly ledger: Ledger;
   readonly tariff: Tariff;
   readonly exchange: Exchange;
-  readonly facts: RequestFacts;
+  /** What was asked, to estimate from where nobody reported usage. @default none: such an exchange has no usage */
+  readonly facts?: RequestFacts | undefined;
   /** The reservation on its way; nothing is charged when it is refused. */
   readonly reserving: Promise<void>;
 }
@@ -33,7 +34,7 @@ export function createCharger(options: ChargerOptions): ExchangeObserver {
           outcome,
           usage: record.usage,
           cacheHit: record.cacheHit,
-          images: record.usage?.images ?? facts.images,
+          images: record.usage?.images ?? facts?.images ?? 0,
         });
         record.cost = charged.cost;
         record.lines = charged.lines;
@@ -50,10 +51,10 @@ export function createCharger(options: ChargerOptions): ExchangeObserver {
 }
 
 /** Usage for chains without a meter: as reported, else estimated from what was sent and delivered. */
-function usageOf(outcome: Outcome, facts: RequestFacts): Usage | null {
+function usageOf(outcome: Outcome, facts: RequestFacts | undefined): Usage | null {
   const { usage, outputBytes } = outcome.facts;
   if (usage) return usage;
-  if (!isCharged(outcome, null)) return null;
+  if (!facts || !isCharged(outcome, null)) return null;
   return {
     promptTokens: estimatedPromptTokens(facts),
     completionTokens: facts.surface === 'embeddings' ? 0 : estimatedCompletionTokens(outputBytes),

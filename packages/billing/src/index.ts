@@ -50,4 +50,5 @@ export {
   reserveCredits,
   type ReserveCreditsOptions,
 } from './reserve-credits.ts';
+export { reserveFixed, type ReserveFixedOptions } from './reserve-fixed.ts';
 export { estimateReservation, type ReservationEstimate } from './reservation-estimate.ts';

@@ -12,6 +12,7 @@ import {
 } from '@onerouter/core';
 import { createCharger } from './charger.ts';
 import type { Ledger } from './ledger.ts';
+import { perRequest } from './per-request.ts';
 import { refusalOf } from './refusal.ts';
 import { estimateReservation } from './reservation-estimate.ts';
 import { standardTariff, type Tariff } from './tariff.ts';
@@ -87,11 +88,4 @@ export function reserveCredits(options: ReserveCreditsOptions): RequestHandler {
     if (estimate.outputLimit !== undefined) exchange.outputLimit = estimate.outputLimit;
     next();
   };
-}
-
-type Find<T> = Exclude<PerRequest<T>, T>;
-
-function perRequest<T extends object>(given: PerRequest<T> | undefined, fallback: Find<T>): Find<T> {
-  if (given === undefined) return fallback;
-  return typeof given === 'function' ? (given as Find<T>) : ((() => given) as Find<T>);
 }

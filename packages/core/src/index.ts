@@ -40,7 +40,14 @@ export {
   type Model,
   type Route,
 } from './catalogue.ts';
-export type { Cancellation, Provider, Timeouts } from './provider.ts';
+export {
+  PASSTHROUGH_METHODS,
+  type Cancellation,
+  type PassthroughMethod,
+  type PassthroughRule,
+  type Provider,
+  type Timeouts,
+} from './provider.ts';
 export type { AttemptRecord, CostLine, Generation, GenerationStatus } from './record.ts';
 export type {
   AnswerStream,
@@ -51,7 +58,7 @@ export type {
   UpstreamRequest,
   WholeAnswer,
 } from './dialect.ts';
-export { SURFACE_PATHS, type Surface } from './request/surface.ts';
+export { SURFACE_PATHS, type ExchangeKind, type Surface } from './request/surface.ts';
 export {
   MAX_TOKENS_LIMIT,
   REQUEST_SCHEMAS,

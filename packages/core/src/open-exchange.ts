@@ -4,11 +4,11 @@ import { Exchange, exchangeSlot } from './exchange.ts';
 import { newGenerationId, newRequestId } from './ids.ts';
 import { warningLog, type Log } from './log.ts';
 import type { Generation } from './record.ts';
-import type { Surface } from './request/surface.ts';
+import type { ExchangeKind } from './request/surface.ts';
 import type { RunningExchanges } from './running.ts';
 
 export interface OpenExchangeOptions {
-  readonly surface: Surface;
+  readonly surface: ExchangeKind;
   /** Counts what is running, and refuses new exchanges while the process drains. @default none */
   readonly running?: RunningExchanges;
   /** Where failing observers are reported. @default Node's process warnings */
@@ -41,7 +41,7 @@ export function openExchange(options: OpenExchangeOptions): RequestHandler {
   };
 }
 
-function newRecord(surface: Surface, now: number, headers: Readonly<Record<string, unknown>>): Generation {
+function newRecord(surface: ExchangeKind, now: number, headers: Readonly<Record<string, unknown>>): Generation {
   return {
     id: newGenerationId(now),
     requestId: newRequestId(),

@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts';
+import type { Nanos } from './money.ts';
 
 /** How long each phase of an upstream call may take, in milliseconds. */
 export interface Timeouts {
@@ -16,6 +17,19 @@ export interface Timeouts {
 /** What leaving does to a provider's bill: whether an aborted call stops costing, or is best read to its end. */
 export type Cancellation = 'stops-billing' | 'drains';
 
+/** Methods that calls may be passed through with. A websocket is a `GET`. */
+export const PASSTHROUGH_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type PassthroughMethod = (typeof PASSTHROUGH_METHODS)[number];
+
+/** Calls that go to a provider as they are, and what each costs. */
+export interface PassthroughRule {
+  readonly method: PassthroughMethod;
+  /** Below the base URL: `/files/:id/content`. `:name` is one segment, a last `*` one or more. */
+  readonly path: string;
+  /** Charged for each call that succeeds; nothing where the call is meant to be free. */
+  readonly price: Nanos;
+}
+
 /** A configured provider: where it is, what it speaks, and how it treats prompts. */
 export interface Provider {
   /** The name in the configuration, which is the name everywhere. */
@@ -32,4 +46,6 @@ export interface Provider {
   readonly trainsOnPrompts: boolean;
   readonly retainsPrompts: boolean;
   readonly cancellation: Cancellation;
+  /** What may be passed through to it; the first rule that fits holds. @default none */
+  readonly passthrough?: readonly PassthroughRule[] | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Nanos } from './money.ts';
-import type { Surface } from './request/surface.ts';
+import type { ExchangeKind } from './request/surface.ts';
 import type { Usage } from './usage.ts';
 
 /** One upstream call of an exchange. */
@@ -39,12 +39,12 @@ export interface Generation {
   accountId: string;
   /** Hash of the key that called. */
   keyId: string;
-  readonly surface: Surface;
+  readonly surface: ExchangeKind;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   status: GenerationStatus;
   streamed: boolean;
-  /** The model as the client wrote it. */
+  /** The model as the client wrote it. Of a call passed through: its method and its path as configured. */
   requestedModel: string;
   /** Id of the model that answered. */
   model: string;

@@ -1,3 +1,4 @@
+import { PASSTHROUGH_METHODS, type PassthroughMethod } from '@onerouter/core';
 import { z } from 'zod';
 
 /** One provider as it stands in the configuration. */
@@ -20,6 +21,18 @@ export interface ProviderConfig {
   readonly cancellation?: 'stops-billing' | 'drains' | undefined;
   readonly outputLimitField?: 'max_tokens' | 'max_completion_tokens' | undefined;
   readonly timeouts?: TimeoutConfig | undefined;
+  /** Calls without a dialect that may go to the provider as they are. @default none */
+  readonly passthrough?: readonly PassthroughConfig[] | undefined;
+}
+
+/** One kind of call that is passed through. */
+export interface PassthroughConfig {
+  /** A websocket is a `GET`. */
+  readonly method: PassthroughMethod;
+  /** Below the base URL: `/files/:id/content`. `:name` is one segment, a last `*` one or more. */
+  readonly path: string;
+  /** What a call that succeeds costs, as decimal text in USD. `"0"` says that it is free. */
+  readonly priceUsd: string;
 }
 
 /** Milliseconds for each phase of a call. */
@@ -54,5 +67,14 @@ export const providerConfigSchema: z.ZodType<ProviderConfig> = z.strictObject({
       idleMs: ms.optional(),
       totalMs: ms.optional(),
     })
+    .optional(),
+  passthrough: z
+    .array(
+      z.strictObject({
+        method: z.enum(PASSTHROUGH_METHODS),
+        path: z.string().startsWith('/'),
+        priceUsd: z.string().regex(/^\d+(\.\d{1,9})?$/, 'must be a decimal text in USD such as "0.01"'),
+      }),
+    )
     .optional(),
 });

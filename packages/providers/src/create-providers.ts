@@ -1,6 +1,7 @@
 import type { Dialect, Provider, Timeouts } from '@onerouter/core';
 import { providerConfigSchema, type ProviderConfig, type TimeoutConfig } from './config.ts';
 import { openaiDialect, type OpenAiDialectOptions } from './openai/dialect.ts';
+import { passthroughRules } from './passthrough-rules.ts';
 import { PROVIDER_PRESETS, type ProviderPreset } from './presets.ts';
 
 /** For providers of one's own. A stream's first token should come soon, a whole answer may take as long. */
@@ -77,6 +78,7 @@ function createProvider(
     trainsOnPrompts: config.trainsOnPrompts ?? preset.trainsOnPrompts ?? false,
     retainsPrompts: config.retainsPrompts ?? preset.retainsPrompts ?? known,
     cancellation: config.cancellation ?? preset.cancellation ?? 'stops-billing',
+    passthrough: passthroughRules(name, config.passthrough),
   };
 }
 
