@@ -24,10 +24,10 @@ describe('a server that has read the body before the gateway', () => {
   });
 });
 
-describe('a client at the level of its socket', () => {
-  const head = (length: number, more = ''): string =>
-    `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${KEYS.key}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n${more}\r\n`;
+const head = (length: number, more = ''): string =>
+  `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${KEYS.key}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n${more}\r\n`;
 
+describe('a client at the level of its socket', () => {
   it('that leaves in the middle of its body leaves nothing open', async () => {
     const server = await gatewayServer();
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');

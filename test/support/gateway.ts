@@ -1,4 +1,4 @@
-import { bootstrapAccounts, type BootstrapAccount } from '@onerouter/accounts';
+import { bootstrapAccounts } from '@onerouter/accounts';
 import { formatUsd, type Log } from '@onerouter/core';
 import { scriptedProvider, serve, whole, type ScriptedProvider } from '@onerouter/core/testing';
 import { onerouter, type CatalogueConfig, type OneRouter, type OneRouterOptions } from '@onerouter/gateway';
@@ -8,18 +8,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { checkBooks } from './books.ts';
+import { KEYS, people } from './people.ts';
+import { at, until, type Fields } from './tools.ts';
+
+export { KEYS } from './people.ts';
+export { at, until, type Fields } from './tools.ts';
 
 type Providers = CatalogueConfig['providers'];
 type Models = NonNullable<CatalogueConfig['models']>;
 type ModelConfig = Models[number];
-
-/** Keys that every gateway of these tests has. `limited` and `key` belong to one account, `stranger` to another. */
-export const KEYS = {
-  key: `sk-or-v1-${'1'.repeat(64)}`,
-  limited: `sk-or-v1-${'2'.repeat(64)}`,
-  management: `sk-or-mgmt-v1-${'3'.repeat(64)}`,
-  stranger: `sk-or-v1-${'4'.repeat(64)}`,
-} as const;
 
 export const PRICING = { prompt: '0.000001', completion: '0.000002' } as const;
 
@@ -57,8 +55,6 @@ export interface GatewayServerOptions extends Partial<Omit<OneRouterOptions, 'pr
   /** More of the host's own, mounted before the gateway. */
   readonly before?: (app: express.Express) => void;
 }
-
-export type Fields = Record<string, unknown>;
 
 export interface PostOptions {
   readonly key?: string | null;
@@ -196,38 +192,6 @@ export async function openGateway(options: GatewayServerOptions = {}): Promise<G
   };
 }
 
-function people(creditsUsd: string, limitUsd: string, allowTraining = false): readonly BootstrapAccount[] {
-  return [
-    {
-      email: 'demo@example.com',
-      creditsUsd,
-      allowTraining,
-      apiKeys: [
-        { name: 'key', key: KEYS.key },
-        { name: 'limited', key: KEYS.limited, limitUsd },
-      ],
-      managementKeys: [{ name: 'management', key: KEYS.management }],
-    },
-    { email: 'stranger@example.com', creditsUsd, apiKeys: [{ name: 'stranger', key: KEYS.stranger }] },
-  ];
-}
-
-/** The promise of every test: entries sum up to the balance, and nothing stays held. */
-async function checkBooks(store: SqliteStore, account: string): Promise<void> {
-  let sum = 0n;
-  let seq = 0;
-  for (;;) {
-    const page = await store.ledger.entries(account, seq);
-    for (const entry of page) sum += entry.amount;
-    const last = page.at(-1);
-    if (!last) break;
-    seq = last.seq;
-  }
-  const { balance, reserved } = await store.ledger.balance(account);
-  if (sum !== balance) throw new Error(`Entries sum up to ${sum}, the balance is ${balance}.`);
-  if (reserved !== 0n) throw new Error(`${reserved} nano-dollars stay reserved.`);
-}
-
 async function read(response: Response): Promise<Answered> {
   const text = await response.text();
   let json: Fields = {};
@@ -237,18 +201,4 @@ async function read(response: Response): Promise<Answered> {
     json = { notJson: text };
   }
   return { status: response.status, headers: response.headers, json };
-}
-
-/** What stands at a path such as `error.metadata.error_type` or `choices.0.message`. */
-export function at(json: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => (value as Fields | null | undefined)?.[name], json);
-}
-
-/** Waits until something is so; fails after ten seconds. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + 10_000;
-  while (!(await holds())) {
-    if (Date.now() > giveUpAt) throw new Error(`Still not so: ${holds.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
