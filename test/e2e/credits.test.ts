@@ -124,6 +124,23 @@ describe('many requests at once', () => {
   });
 });
 
+describe('many requests at once with one key', () => {
+  it('never exceed its limit, and leave the rest of the account alone', async () => {
+    const server = await gatewayServer({ keyLimitUsd: '0.02002' });
+    server.provider().play(whole('x', { prompt_tokens: 2, completion_tokens: 1_000 }));
+    const asked = Array.from({ length: 30 }, (_, seed) =>
+      server.ask({ max_tokens: 1_000, seed }, { key: KEYS.limited }),
+    );
+    const answered = await Promise.all(asked);
+    expect(answered.filter(({ status }) => status === 200)).toHaveLength(10);
+    for (const { status, json } of answered) {
+      if (status !== 200) expect(at(json, 'error.metadata.binding_limit')).toBe('key');
+    }
+    expect(await server.spent()).toBe('0.02002');
+    expect((await server.ask({ max_tokens: 1_000, seed: 99 })).status).toBe(200);
+  });
+});
+
 describe('a free model', () => {
   it('answers an account without credits', async () => {
     const free = model('acme/free', [{ provider: 'alpha', free: true }]);
