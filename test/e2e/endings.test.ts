@@ -74,6 +74,20 @@ describe('an exchange that succeeded is charged', () => {
   });
 });
 
+describe('a report that cannot be true', () => {
+  it.each([4e15, 9e15, 1e300])('of %d tokens is no report: the estimate is charged', async (tokens) => {
+    const server = await gatewayServer();
+    server.provider().play(whole('x'.repeat(40), { prompt_tokens: 1, completion_tokens: tokens }));
+    const { json, headers } = await server.ask();
+    expect(json).toMatchObject({
+      cost: 0.000022,
+      usage: { completion_tokens: 10, usage_source: 'estimated' },
+    });
+    expect(await server.generation(headers.get('x-generation-id'))).toMatchObject({ total_cost: 0.000022 });
+    expect(await server.spent()).toBe('0.000022');
+  });
+});
+
 describe('a client that leaves', () => {
   it('pays for what was generated', async () => {
     const server = await gatewayServer();

@@ -42,8 +42,12 @@ export function createCharger(options: ChargerOptions): ExchangeObserver {
         exchange.charged = charged;
         await ledger.settle(record.id, record);
       } catch (error) {
-        // A tariff that threw, or a cost that no account can bear: the log has it, but no credit stays held for it.
-        await ledger.release(record.id, record.accountId);
+        // A tariff that threw, or a cost that no account can bear: the log has it, but no credit stays held for it, and
+        // the client is not told of a cost that was not charged.
+        record.cost = 0n;
+        record.lines = [];
+        exchange.charged = undefined;
+        await ledger.settle(record.id, record);
         throw error;
       }
     },

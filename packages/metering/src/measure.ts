@@ -2,6 +2,7 @@ import {
   clampUsage,
   estimatedCompletionTokens,
   estimatedPromptTokens,
+  MAX_TOKENS_LIMIT,
   type AnswerFacts,
   type Outcome,
   type RequestFacts,
@@ -15,7 +16,8 @@ import {
 export const UNDERREPORTED = 0.5;
 
 /**
- * What an exchange used: as the provider reported it, else estimated from what was sent and delivered.
+ * What an exchange used: as the provider reported it, else (also where the report cannot be true) estimated from what was
+ * sent and delivered.
  *
  * @param request facts of the request, or `undefined` where nobody read it; then the prompt counts as one token
  * @returns `undefined` when nothing was used as far as anybody knows: no output, no report
@@ -23,9 +25,14 @@ export const UNDERREPORTED = 0.5;
 export function measureUsage(outcome: Outcome, request: RequestFacts | undefined): Usage | undefined {
   const { facts } = outcome;
   const images = request?.images ?? 0;
-  if (facts.usage) return { ...corrected(facts, facts.usage, request), images };
+  if (facts.usage && isPlausible(facts.usage)) return { ...corrected(facts, facts.usage, request), images };
   if (!facts.output && facts.finishReason === null) return undefined;
   return { ...estimate(facts, request), images };
+}
+
+/** No model reads or writes this much at once: such a report is a fault, and would cost more than an account can hold. */
+function isPlausible({ promptTokens, completionTokens }: Usage): boolean {
+  return promptTokens <= MAX_TOKENS_LIMIT && completionTokens <= MAX_TOKENS_LIMIT;
 }
 
 function estimate(facts: AnswerFacts, request: RequestFacts | undefined): Usage {
