@@ -51,4 +51,5 @@ export {
   type ReserveCreditsOptions,
 } from './reserve-credits.ts';
 export { reserveFixed, type ReserveFixedOptions } from './reserve-fixed.ts';
+export { refusalOf } from './refusal.ts';
 export { estimateReservation, type ReservationEstimate } from './reservation-estimate.ts';

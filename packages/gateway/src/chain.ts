@@ -18,16 +18,25 @@ export interface ChainParts {
 
 /** The whole way of one completion. What is mounted later settles earlier: cache, meter, then the ledger. */
 export function chain(surface: Surface, parts: ChainParts): RequestHandler[] {
-  const { running, log, maxBodyBytes } = parts;
+  const { running, log } = parts;
   return [
     openExchange({ surface, running, log }),
     parts.metrics.observe,
     parts.auth,
-    readBody({ surface, ...(maxBodyBytes === undefined ? {} : { maxBytes: maxBodyBytes }) }),
+    read(surface, parts),
     parts.resolve,
     parts.reserve,
     parts.meter,
     parts.cache,
     parts.proxy,
   ];
+}
+
+/** The checks of a completion, of which nothing comes: there is no exchange. */
+export function quoteChain(surface: Surface, parts: ChainParts): RequestHandler[] {
+  return [parts.auth, read(surface, parts), parts.resolve];
+}
+
+function read(surface: Surface, { maxBodyBytes }: ChainParts): RequestHandler {
+  return readBody({ surface, ...(maxBodyBytes === undefined ? {} : { maxBytes: maxBodyBytes }) });
 }

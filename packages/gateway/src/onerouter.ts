@@ -11,7 +11,14 @@ import {
   type Surface,
 } from '@onerouter/core';
 import { meter } from '@onerouter/metering';
-import { createCatalogue, modelRoutes, resolveModel, stickyRouting, type Catalogue } from '@onerouter/models';
+import {
+  createCatalogue,
+  modelRoutes,
+  quote,
+  resolveModel,
+  stickyRouting,
+  type Catalogue,
+} from '@onerouter/models';
 import {
   EndpointHealthBook,
   fallbackProxy,
@@ -21,11 +28,12 @@ import {
 } from '@onerouter/proxy';
 import { Router } from 'express';
 import { readCatalogue } from './catalogue.ts';
-import { chain, type ChainParts } from './chain.ts';
+import { chain, quoteChain, type ChainParts } from './chain.ts';
 import { createMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { operations } from './operations.ts';
 import type { CatalogueConfig, OneRouterOptions } from './options.ts';
+import { quoteMoney } from './quote-money.ts';
 import { passthrough } from './passthrough.ts';
 
 /** An Express router with the whole chain; mount it at `/v1` and `/api/v1`. */
@@ -120,7 +128,11 @@ export function onerouter(options: OneRouterOptions): OneRouter {
   });
 
   const router = Router();
-  for (const [surface, path] of SURFACES) router.post(path, ...chain(surface, parts));
+  const quoted = quote({ health, money: quoteMoney(store.ledger, billing.maxReservedTokens) });
+  for (const [surface, path] of SURFACES) {
+    router.post(path, ...chain(surface, parts));
+    router.post(`${path}/quote`, ...quoteChain(surface, parts), quoted);
+  }
   router.use(passed);
   const owner = bearerAuth({ keys, kinds: ['api', 'management'], log });
   router.get('/models/user', owner);

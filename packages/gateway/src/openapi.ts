@@ -87,6 +87,12 @@ function document(): object {
           { post: completion(one) },
         ]),
       ),
+      ...Object.fromEntries(
+        (Object.keys(SURFACE_PATHS) as Surface[]).map((one) => [
+          `${SURFACE_PATHS[one]}/quote`,
+          { post: quotation(one) },
+        ]),
+      ),
       ...reads(OPEN_READS, false),
       ...reads(OWNER_READS, true),
     },
@@ -107,6 +113,43 @@ function completion(surface: Surface): ZodOpenApiOperationObject {
           ...(STREAMING.has(surface) ? { 'text/event-stream': { schema: z.string() } } : {}),
         },
       },
+      ...ERRORS,
+    },
+  };
+}
+
+const usd = z.string().meta({ description: 'Decimal text in USD.' });
+
+const quoted = z
+  .object({
+    data: z.object({
+      model: z.string(),
+      candidates: z.array(
+        z.object({
+          provider: z.string(),
+          model: z.string(),
+          endpoint_id: z.string(),
+          pricing: z.looseObject({}),
+          healthy: z.boolean(),
+        }),
+      ),
+      excluded: z.array(z.object({ provider: z.string(), model: z.string(), filter: z.string() })),
+      reservation_usd: usd,
+      worst_case_cost_usd: usd,
+      affordable_max_tokens: z.int(),
+      available_usd: usd,
+    }),
+  })
+  .meta({ id: 'Quote' });
+
+function quotation(surface: Surface): ZodOpenApiOperationObject {
+  return {
+    operationId: `${surface}_quote`,
+    summary: 'Who would answer, and what it may cost; nothing is sent and nothing reserved',
+    security: [{ bearer: [] }],
+    requestBody: { required: true, content: { 'application/json': { schema: REQUEST_SCHEMAS[surface] } } },
+    responses: {
+      '200': { description: 'The quote.', content: { 'application/json': { schema: quoted } } },
       ...ERRORS,
     },
   };
