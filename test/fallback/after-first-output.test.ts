@@ -78,6 +78,18 @@ describe('a stream is whole', () => {
     expect((await server.record()).status).toBe('complete');
   });
 
+  it('with a finish reason and then silence, without waiting for long', async () => {
+    const alpha = await scriptedProvider(silent(textChunk('Hello') + finishChunk()));
+    const server = await chainServer([candidate('alpha', alpha)]);
+    onTestFinished(async () => {
+      await server.close();
+      await alpha.close();
+    });
+    const read = await readStream(await ask(server, { stream: true }));
+    expect(read.text).toBe('Hello');
+    expect((await server.record()).status).toBe('complete');
+  });
+
   it('and its usage is shown only to clients that ask', async () => {
     const { server } = await two(textStream('Hello'));
     const plain = await readStream(await ask(server, { stream: true }));

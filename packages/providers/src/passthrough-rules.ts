@@ -15,7 +15,7 @@ export function passthroughRules(
     const where = `providers.${provider}.passthrough.${index}`;
     if (!PASSTHROUGH_METHODS.includes(method)) {
       throw new TypeError(
-        `${where}.method must be one of ${PASSTHROUGH_METHODS.join(', ')}, not ${String(method)}.`,
+        `${where}.method must be one of ${PASSTHROUGH_METHODS.join(', ')}, not ${JSON.stringify(method)}.`,
       );
     }
     return { method, path, price: readPrice(`${where}.priceUsd`, priceUsd) };

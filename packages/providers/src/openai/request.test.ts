@@ -26,6 +26,11 @@ describe('a request to a provider of the openai dialect', () => {
     });
   });
 
+  it('leaves out fields that some server would take for those the gateway has read', () => {
+    const raw = '{"model":"a","messages":[],"Model":"dear","MAX_TOKENS":9,"N":7,"Temperature":1}';
+    expect(JSON.parse(sent(raw))).toEqual({ model: 'upstream-1', messages: [], Temperature: 1 });
+  });
+
   it('exchanges the model in both places where it stands twice', () => {
     expect(sent('{"model":"a","messages":[{"role":"user"}],"model":"b"}')).toBe(
       '{"model":"upstream-1","messages":[{"role":"user"}],"model":"upstream-1"}',

@@ -21,6 +21,7 @@ export function phraseRequest(call: UpstreamCall, outputLimitField: string): Buf
     ['model', JSON.stringify(candidate.endpoint.upstreamModel)],
   ]);
   for (const field of GATEWAY_FIELDS) if (field in body.json) edits.set(field, undefined);
+  for (const field of body.facts.fields) if (isDisguised(field)) edits.set(field, undefined);
   if (body.facts.stream) {
     edits.set('stream_options', JSON.stringify({ ...body.json.stream_options, include_usage: true }));
   }
@@ -29,4 +30,21 @@ export function phraseRequest(call: UpstreamCall, outputLimitField: string): Buf
     edits.set(call.surface === 'chat' ? outputLimitField : 'max_tokens', String(outputLimit));
   }
   return editFields(body.raw, edits);
+}
+
+/** Fields that decide on the bill: what the gateway has read must be what the provider reads. */
+const DECISIVE: ReadonlySet<string> = new Set([
+  'model',
+  'messages',
+  'stream',
+  'stream_options',
+  'n',
+  'best_of',
+  'max_tokens',
+  'max_completion_tokens',
+]);
+
+/** Some servers take field names in any case: to them `Model` is the model. */
+function isDisguised(field: string): boolean {
+  return !DECISIVE.has(field) && DECISIVE.has(field.toLowerCase());
 }

@@ -93,8 +93,9 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
 
   // What the reader reports.
 
-  alive(): void {
-    this.#clock.alive();
+  alive(ending = false): void {
+    // Of several choices, one may have finished while others go on.
+    this.#clock.alive(ending && this.#context.body.facts.choices === 1);
   }
 
   blocked(controller: Dispatcher.DispatchController): void {

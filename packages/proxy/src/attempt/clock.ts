@@ -2,6 +2,9 @@ import type { Timeouts } from '@onerouter/core';
 import type { FailureType } from '../failure.ts';
 import { PhaseTimer } from './phase-timer.ts';
 
+/** How long usage and end mark may come behind the finish reason. */
+export const ENDING_MS = 5_000;
+
 type Phase = Extract<FailureType, 'first_token_timeout' | 'headers_timeout' | 'idle_timeout'>;
 
 /** Every clock of an attempt. Only one phase runs at a time; the total runs beside it where there is one. */
@@ -24,9 +27,14 @@ export class AttemptClock {
     else this.#phase.start('headers_timeout', this.#timeouts.headersMs);
   }
 
-  /** Bytes of the body have come. */
-  alive(): void {
-    this.#phase.touch('idle_timeout', this.#timeouts.idleMs);
+  /**
+   * Bytes of the body have come.
+   *
+   * @param ending the answer is whole but for usage and end mark, which are worth a short wait only
+   */
+  alive(ending = false): void {
+    const { idleMs } = this.#timeouts;
+    this.#phase.touch('idle_timeout', ending ? Math.min(idleMs, ENDING_MS) : idleMs);
   }
 
   /** The client is the slow one: the provider is not to blame for silence. */

@@ -13,8 +13,8 @@ export interface ResponseReader {
 
 /** What a reader can tell its attempt. */
 export interface ReaderEvents {
-  /** Bytes came and were passed on; the idle clock starts anew. */
-  alive(): void;
+  /** Bytes came and were passed on; the idle clock starts anew. `ending`: the finish reason has been seen. */
+  alive(ending?: boolean): void;
   /** The client is slower than the provider. */
   blocked(controller: Dispatcher.DispatchController): void;
   /** Output is about to reach the client: no other candidate can take over any more. */

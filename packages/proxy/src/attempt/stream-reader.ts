@@ -29,7 +29,7 @@ export class StreamReader implements ResponseReader {
     if (facts.error) this.#attempt.fail(inlineFailure(facts.error.status));
     else if (facts.done) this.#end();
     else if (!flowing) this.#attempt.blocked(controller);
-    else if (this.#committed) this.#attempt.alive();
+    else if (this.#committed) this.#attempt.alive(facts.finishReason !== null);
   }
 
   end(): void {
