@@ -1,0 +1,166 @@
+import {
+  DEFAULT_KEYS_PAGE,
+  UnknownAccountError,
+  type Account,
+  type AccountPatch,
+  type AccountsAndKeys,
+  type KeyPatch,
+  type ListKeysOptions,
+  type NewKey,
+} from '@onerouter/accounts';
+import type { KeyRecord } from '@onerouter/auth';
+import { isDuplicate } from './concerns.ts';
+import type { Models } from './models.ts';
+import type { AccountDoc, KeyDoc } from './schemas/account.ts';
+import { readNanos } from './values.ts';
+
+/** Accounts and keys. A key is joined with its account on the way out, since the privacy toggle is the account's. */
+export class MongooseAccounts implements AccountsAndKeys {
+  readonly #models: Models;
+
+  constructor(models: Models) {
+    this.#models = models;
+  }
+
+  async find(hash: string): Promise<KeyRecord | undefined> {
+    const key = await this.#models.keys.findById(hash).readConcern('majority').lean<KeyDoc>();
+    if (!key) return undefined;
+    const account = await this.#account({ _id: key.account });
+    return readKey(key, account?.allowTraining ?? false);
+  }
+
+  async createAccount(account: Account): Promise<Account> {
+    const { id, createdAt, ...fields } = account;
+    try {
+      await this.#models.accounts.create({ _id: id, ...fields, createdAt: new Date(createdAt) });
+      return account;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+    const kept = await this.findAccountByEmail(account.email);
+    // The id is another account's, whose email is different: a bug of the caller, not a race.
+    if (!kept) throw new Error(`There is an account ${id} already, with another email.`);
+    return kept;
+  }
+
+  async findAccount(id: string): Promise<Account | undefined> {
+    const doc = await this.#account({ _id: id });
+    return doc && readAccount(doc);
+  }
+
+  async findAccountByEmail(email: string): Promise<Account | undefined> {
+    const doc = await this.#account({ email });
+    return doc && readAccount(doc);
+  }
+
+  async updateAccount(id: string, patch: AccountPatch): Promise<Account | undefined> {
+    const doc = await this.#models.accounts
+      .findByIdAndUpdate(id, { $set: defined(patch) }, { returnDocument: 'after' })
+      .lean<AccountDoc>();
+    return doc ? readAccount(doc) : undefined;
+  }
+
+  async createKey(key: NewKey): Promise<KeyRecord> {
+    const { hash, accountId, expiresAt, createdAt, updatedAt, ...fields } = key;
+    const existing = await this.find(hash);
+    if (existing) return existing;
+    const account = await this.#account({ _id: accountId });
+    if (!account) throw new UnknownAccountError(accountId);
+    try {
+      await this.#models.keys.create({
+        _id: hash,
+        account: accountId,
+        ...fields,
+        expiresAt: date(expiresAt),
+        createdAt: new Date(createdAt),
+        updatedAt: date(updatedAt),
+      });
+    } catch (error) {
+      const other = isDuplicate(error) ? await this.find(hash) : undefined;
+      if (!other) throw error;
+      return other;
+    }
+    return { ...key, allowTraining: account.allowTraining };
+  }
+
+  async listKeys(accountId: string, options: ListKeysOptions = {}): Promise<readonly KeyRecord[]> {
+    const { includeDisabled = false, kind, offset = 0, limit = DEFAULT_KEYS_PAGE } = options;
+    // To MongoDB a limit of 0 is none.
+    if (limit === 0) return [];
+    const account = await this.#account({ _id: accountId });
+    const keys = await this.#models.keys
+      .find({
+        account: accountId,
+        ...(includeDisabled ? {} : { disabled: false }),
+        ...(kind === undefined ? {} : { kind }),
+      })
+      .sort({ createdAt: -1, _id: 1 })
+      .skip(offset)
+      .limit(limit)
+      .readConcern('majority')
+      .lean<KeyDoc[]>();
+    return keys.map((key) => readKey(key, account?.allowTraining ?? false));
+  }
+
+  async updateKey(
+    accountId: string,
+    hash: string,
+    patch: KeyPatch,
+    updatedAt: number,
+  ): Promise<KeyRecord | undefined> {
+    const { expiresAt, ...fields } = defined(patch);
+    const changed = {
+      ...fields,
+      ...(expiresAt === undefined ? {} : { expiresAt: date(expiresAt) }),
+      updatedAt: new Date(updatedAt),
+    };
+    const key = await this.#models.keys
+      .findOneAndUpdate({ _id: hash, account: accountId }, { $set: changed }, { returnDocument: 'after' })
+      .lean<KeyDoc>();
+    if (!key) return undefined;
+    const account = await this.#account({ _id: accountId });
+    return readKey(key, account?.allowTraining ?? false);
+  }
+
+  async deleteKey(accountId: string, hash: string): Promise<boolean> {
+    const { deletedCount } = await this.#models.keys.deleteOne({ _id: hash, account: accountId });
+    return deletedCount === 1;
+  }
+
+  async #account(filter: { _id: string } | { email: string }): Promise<AccountDoc | undefined> {
+    const doc = await this.#models.accounts.findOne(filter).readConcern('majority').lean<AccountDoc>();
+    return doc ?? undefined;
+  }
+}
+
+function readAccount({ _id, email, passwordHash, allowTraining, createdAt }: AccountDoc): Account {
+  return { id: _id, email, passwordHash, allowTraining, createdAt: createdAt.getTime() };
+}
+
+function readKey(doc: KeyDoc, allowTraining: boolean): KeyRecord {
+  const { _id, account, kind, name, label, disabled, limit, limitReset, expiresAt, createdAt, updatedAt } =
+    doc;
+  return {
+    hash: _id,
+    kind,
+    accountId: account,
+    name,
+    label,
+    disabled,
+    limit: limit === null ? null : readNanos(limit),
+    limitReset,
+    expiresAt: expiresAt?.getTime() ?? null,
+    createdAt: createdAt.getTime(),
+    updatedAt: updatedAt?.getTime() ?? null,
+    allowTraining,
+  };
+}
+
+/** A patch without its `undefined` fields, which would be written as null. */
+function defined<T extends object>(patch: T): T {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as T;
+}
+
+function date(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms);
+}

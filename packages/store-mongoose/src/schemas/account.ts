@@ -1,0 +1,58 @@
+import { Schema } from 'mongoose';
+import type { StoredInt64 } from '../values.ts';
+import { SCHEMA_OPTIONS } from './options.ts';
+
+/** Who owns credits and keys. */
+export interface AccountDoc {
+  _id: string;
+  email: string;
+  passwordHash: string | null;
+  allowTraining: boolean;
+  createdAt: Date;
+}
+
+/** A key; `_id` is its hash. */
+export interface KeyDoc {
+  _id: string;
+  account: string;
+  kind: 'api' | 'management';
+  name: string;
+  label: string;
+  disabled: boolean;
+  limit: StoredInt64 | null;
+  limitReset: 'daily' | 'weekly' | 'monthly' | null;
+  expiresAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date | null;
+}
+
+export const accountSchema: Schema<AccountDoc> = new Schema<AccountDoc>(
+  {
+    _id: { type: String, required: true },
+    email: { type: String, required: true },
+    passwordHash: { type: String, default: null },
+    allowTraining: { type: Boolean, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  SCHEMA_OPTIONS,
+);
+accountSchema.index({ email: 1 }, { unique: true });
+
+export const keySchema: Schema<KeyDoc> = new Schema<KeyDoc>(
+  {
+    _id: { type: String, required: true },
+    account: { type: String, required: true },
+    kind: { type: String, enum: ['api', 'management'], required: true },
+    // Required as a field, but a name may be empty.
+    name: { type: String, default: '' },
+    label: { type: String, default: '' },
+    disabled: { type: Boolean, required: true },
+    limit: { type: Schema.Types.BigInt, default: null },
+    limitReset: { type: String, enum: ['daily', 'weekly', 'monthly', null], default: null },
+    expiresAt: { type: Date, default: null },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, default: null },
+  },
+  SCHEMA_OPTIONS,
+);
+keySchema.index({ account: 1, createdAt: -1, _id: 1 });
