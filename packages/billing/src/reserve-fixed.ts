@@ -10,7 +10,7 @@ import {
 } from '@onerouter/core';
 import { createCharger } from './charger.ts';
 import type { Ledger } from './ledger.ts';
-import { perRequest, type Find } from './per-request.ts';
+import { perRequest } from './per-request.ts';
 import { refusalOf } from './refusal.ts';
 import { isCharged, type Tariff } from './tariff.ts';
 
@@ -32,7 +32,7 @@ export interface ReserveFixedOptions {
  */
 export function reserveFixed(options: ReserveFixedOptions): RequestHandler {
   const { ledger, price } = options;
-  const priceOf = typeof price === 'function' ? (price as Find<Nanos>) : (): Nanos => price;
+  const priceOf = typeof price === 'function' ? price : (): Nanos => price;
   const principalOf = perRequest(options.principal, (req) => principalSlot.get(req));
   const exchangeOf = perRequest(options.exchange, (req) => exchangeSlot.get(req));
 

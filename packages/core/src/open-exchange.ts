@@ -41,7 +41,11 @@ export function openExchange(options: OpenExchangeOptions): RequestHandler {
   };
 }
 
-function newRecord(surface: ExchangeKind, now: number, headers: Readonly<Record<string, unknown>>): Generation {
+function newRecord(
+  surface: ExchangeKind,
+  now: number,
+  headers: Readonly<Record<string, unknown>>,
+): Generation {
   return {
     id: newGenerationId(now),
     requestId: newRequestId(),

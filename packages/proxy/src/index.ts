@@ -22,3 +22,20 @@ export type { EndpointFigures } from './health/endpoint-health.ts';
 export type { Trial } from './health/trial.ts';
 export { DEFAULT_ROUNDS } from './rounds.ts';
 export { Upstream, Upstreams, type Destination } from './upstreams.ts';
+export { REQUEST_HEADERS, RESPONSE_HEADERS } from './passthrough/headers.ts';
+export { PassthroughTable, type Listed } from './passthrough/passthrough-table.ts';
+export { providerPassthrough } from './passthrough/provider-passthrough.ts';
+export {
+  passthroughSlot,
+  passthroughTarget,
+  type PassthroughTarget,
+  type PassthroughTargetOptions,
+} from './passthrough/target.ts';
+export {
+  upgradeHandler,
+  upgradeSlot,
+  wantsWebsocket,
+  websocketsOnly,
+  type Upgrade,
+  type UpgradeHandler,
+} from './passthrough/upgrade.ts';
