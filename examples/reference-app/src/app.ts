@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { bootstrapAccounts } from '@onerouter/accounts';
 import { errorResponder, unknownRoute } from '@onerouter/core';
-import { onerouter, type OneRouter } from '@onerouter/gateway';
+import { onerouter, wantsWebsocket, type OneRouter } from '@onerouter/gateway';
 import { openSqliteStore } from '@onerouter/store-sqlite';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
@@ -71,10 +71,13 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     await bootstrapAccounts({ accounts: store.accounts, ledger: store.ledger, config: { accounts }, log });
     const gateway = onerouter(gatewayOptions(config.sections, catalogue, store, log));
     let address = '';
-    const server = await listen(
+    const server = createServer(
+      // Some HTTP clients offer to upgrade to HTTP/2 with every request; those are answered as they are.
+      { shouldUpgradeCallback: wantsWebsocket },
       buildApp(gateway, () => address, demo, log),
-      config,
     );
+    server.on('upgrade', gateway.upgrade);
+    await listen(server, config);
     const { port } = server.address() as AddressInfo;
     address = addressOf(config.host, port);
     closers.push(() => closeServer(server));
@@ -116,8 +119,7 @@ function buildApp(gateway: OneRouter, address: () => string, demo: Demo | undefi
   return app;
 }
 
-async function listen(app: Express, config: AppConfig): Promise<Server> {
-  const server = createServer(app);
+async function listen(server: Server, config: AppConfig): Promise<void> {
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -126,7 +128,6 @@ async function listen(app: Express, config: AppConfig): Promise<Server> {
       resolve();
     });
   });
-  return server;
 }
 
 /**

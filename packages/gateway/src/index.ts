@@ -1,3 +1,4 @@
 export { onerouter, type OneRouter } from './onerouter.ts';
 export type { CatalogueConfig, OneRouterOptions } from './options.ts';
 export type { Store } from './store.ts';
+export { wantsWebsocket } from '@onerouter/proxy';

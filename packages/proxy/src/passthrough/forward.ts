@@ -9,6 +9,7 @@ import type { KeyRing } from './key-ring.ts';
 import { LastBytes } from './last-bytes.ts';
 import { onConnected } from './on-connected.ts';
 import { PassthroughCall, type Carrier } from './passthrough-call.ts';
+import { refusalType } from './refused.ts';
 import { passthroughSlot } from './target.ts';
 
 /** Carries one call over HTTP; settles by itself, or hands an error to `next`. */
@@ -90,7 +91,7 @@ class HttpCarrier implements Carrier {
       // Read on, not broken off: http-proxy-middleware would take the client's connection along.
       answer.resume();
       const { provider } = passthroughSlot.get(this.#req);
-      if (status === 401 || status === 403) this.#keys.refused(provider, this.#apiKey);
+      if (refusalType(status) === 'credentials_rejected') this.#keys.refused(provider, this.#apiKey);
       this.#call.refused(status, readRetryAfter(answer.headers, Date.now()));
       return;
     }

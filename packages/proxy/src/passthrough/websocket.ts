@@ -10,6 +10,7 @@ import type { KeyRing } from './key-ring.ts';
 import { onConnected } from './on-connected.ts';
 import { PassthroughCall, type Carrier } from './passthrough-call.ts';
 import { readProtocols } from './protocols.ts';
+import { refusalType } from './refused.ts';
 import { passthroughSlot } from './target.ts';
 import type { Upgrade } from './upgrade.ts';
 
@@ -67,7 +68,7 @@ class WebsocketCarrier implements Carrier {
       .on('error', (error) => this.#call.broke(transportFailure(error)))
       .once('response', (answer) => {
         const status = answer.statusCode ?? 0;
-        if (status === 401 || status === 403) keys.refused(provider, apiKey);
+        if (refusalType(status) === 'credentials_rejected') keys.refused(provider, apiKey);
         this.#call.refused(status, readRetryAfter(answer.headers, Date.now()));
         this.#upstream.destroy();
       })
