@@ -19,7 +19,7 @@ export function gatewayOptions(
     routing,
     billing: { maxReservedTokens: billing.maxReservedTokens },
     cache,
-    limits: { maxBodyBytes: limits.maxBodyBytes },
+    limits,
     log,
   };
 }

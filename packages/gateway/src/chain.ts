@@ -7,6 +7,7 @@ export interface ChainParts {
   readonly running: RunningExchanges;
   readonly metrics: Metrics;
   readonly auth: RequestHandler;
+  readonly rates: RequestHandler;
   readonly resolve: RequestHandler;
   readonly reserve: RequestHandler;
   readonly meter: RequestHandler;
@@ -24,6 +25,7 @@ export function chain(surface: Surface, parts: ChainParts): RequestHandler[] {
     parts.metrics.observe,
     parts.auth,
     read(surface, parts),
+    parts.rates,
     parts.resolve,
     parts.reserve,
     parts.meter,

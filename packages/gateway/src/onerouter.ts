@@ -10,6 +10,7 @@ import {
   warningLog,
   type Surface,
 } from '@onerouter/core';
+import { rateLimit } from '@onerouter/limits';
 import { meter } from '@onerouter/metering';
 import {
   createCatalogue,
@@ -89,6 +90,11 @@ export function onerouter(options: OneRouterOptions): OneRouter {
     log,
     maxBodyBytes: limits.maxBodyBytes,
     auth: bearerAuth({ keys, log }),
+    rates: rateLimit({
+      log,
+      limits: options.rates ?? limits,
+      ...given({ limiter: limits.limiter, failOpen: limits.failOpen }),
+    }),
     resolve: resolveModel({
       catalogue,
       health,

@@ -1,4 +1,5 @@
 import type { Log } from '@onerouter/core';
+import type { PointLimiter, RateLimitOptions, RateLimits } from '@onerouter/limits';
 import type { ModelConfig, Strategy } from '@onerouter/models';
 import type { CreateProvidersOptions, ProviderConfig } from '@onerouter/providers';
 import type { Store } from './store.ts';
@@ -39,10 +40,17 @@ export interface OneRouterOptions extends CatalogueConfig {
     /** @default 67108864 (64 MiB) */
     readonly maxBytes?: number | undefined;
   };
-  readonly limits?: {
+  /** Requests and tokens a minute of each key, and of each account in `perAccount`: none unless set here. */
+  readonly limits?: RateLimits & {
     /** Largest request body. @default 33554432 (32 MiB) */
     readonly maxBodyBytes?: number | undefined;
+    /** Where rates are counted; several processes need a limiter that they share. @default in this process */
+    readonly limiter?: PointLimiter | undefined;
+    /** Whether requests pass unlimited while the limiter's store fails. @default false */
+    readonly failOpen?: boolean | undefined;
   };
+  /** Rates by request, in place of those in `limits`. @default the same for everybody */
+  readonly rates?: RateLimitOptions['limits'];
   /** Where failures are reported; never with prompts, completions or keys. @default Node's process warnings */
   readonly log?: Log | undefined;
 }

@@ -41,12 +41,19 @@ export interface ConfigFile {
     readonly maxBodyBytes?: number | undefined;
     /** @default 30000 */
     readonly drainMs: number;
+    /** Of each key; `perAccount` of all keys of an account. @default none */
+    readonly requestsPerMinute?: number | undefined;
+    readonly tokensPerMinute?: number | undefined;
+    readonly perAccount?:
+      | { readonly requestsPerMinute?: number | undefined; readonly tokensPerMinute?: number | undefined }
+      | undefined;
   };
   readonly bootstrap?: BootstrapConfig | undefined;
 }
 
 const whole = z.int('must be a whole number').nonnegative();
 const positive = z.int('must be a whole number').positive();
+const rates = { requestsPerMinute: positive.optional(), tokensPerMinute: positive.optional() };
 const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal text such as "0.35"');
 const secret = z.string('is missing; without it payments cannot be taken').min(1);
 
@@ -74,7 +81,12 @@ export const fileSchema: z.ZodType<ConfigFile> = z.strictObject({
     .prefault({}),
   cache: z.strictObject({ ttlMs: whole.optional(), maxBytes: whole.optional() }).prefault({}),
   limits: z
-    .strictObject({ maxBodyBytes: positive.optional(), drainMs: whole.default(DEFAULT_DRAIN_MS) })
+    .strictObject({
+      maxBodyBytes: positive.optional(),
+      drainMs: whole.default(DEFAULT_DRAIN_MS),
+      ...rates,
+      perAccount: z.strictObject(rates).optional(),
+    })
     .prefault({}),
   bootstrap: bootstrapSchema.optional(),
 });
