@@ -12,14 +12,14 @@ import type { Effort, Scenario } from './scenarios/scenario.ts';
 import { wholeAnswers } from './scenarios/whole.ts';
 
 const SCENARIOS: readonly Scenario[] = [wholeAnswers, heldStreams, steadyRate, imageBodies];
-const USUAL: Effort = { rounds: 3, roundMs: 3000, warmUpMs: 2000 };
-const QUICK: Effort = { rounds: 1, roundMs: 1000, warmUpMs: 1000 };
+const USUAL: Effort = { rounds: 3, roundMs: 3000, warmUpRequests: 15_000 };
+const QUICK: Effort = { rounds: 1, roundMs: 1000, warmUpRequests: 1000 };
 /** For everything; a benchmark that hangs is no benchmark. */
 const MOST_MS = 20 * 60_000;
 
 const HELP = `Compares OneRouter's whole chain with other ways to pass a request on. Prints Markdown.
 
-  pnpm bench                 everything, about six minutes
+  pnpm bench                 everything, about eight minutes
   --only NAME                one scenario: ${SCENARIOS.map(({ name }) => name).join(', ')}; may be repeated
   --rounds N                 rounds to take the medians of (default ${USUAL.rounds})
   --seconds N                how long a candidate is under load in one round (default ${USUAL.roundMs / 1000})

@@ -1,7 +1,7 @@
 import type { Load } from '../harness/lab.ts';
 import { measure, type Measured } from '../harness/measure.ts';
 import { inRounds } from '../harness/rounds.ts';
-import { fullSpeed, images, steady } from './loads.ts';
+import { images, steady, warmUp } from './loads.ts';
 import { RunningField } from './running-field.ts';
 import type { Scenario } from './scenario.ts';
 import { atMost, cell, failureNotes } from './verdict.ts';
@@ -41,8 +41,8 @@ function latency({ name, title, column, target, mostMs, load }: LatencyScenario)
     title,
     async run(lab, field, effort) {
       const { direct, pipe, expressProxy, portkey, onerouter } = field;
-      // Code that runs 20 times a second stays uncompiled for the whole benchmark.
-      const running = new RunningField(lab, [fullSpeed(effort.warmUpMs), load(effort.warmUpMs)]);
+      // At 20 requests a second alone nothing would be compiled before the benchmark is over.
+      const running = new RunningField(lab, [warmUp(effort.warmUpRequests), load(effort.roundMs)]);
       const samples = await inRounds(
         effort.rounds,
         [direct, pipe, expressProxy, portkey, onerouter],

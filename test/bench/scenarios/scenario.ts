@@ -7,7 +7,8 @@ export interface Effort {
   readonly rounds: number;
   /** How long one candidate is under load in one round. */
   readonly roundMs: number;
-  readonly warmUpMs: number;
+  /** Requests that a new process answers before it is measured, as far as ten seconds allow. */
+  readonly warmUpRequests: number;
 }
 
 /** One thing that is measured. */

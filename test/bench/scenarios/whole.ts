@@ -1,6 +1,6 @@
 import { measure, type Measured } from '../harness/measure.ts';
 import { inRounds } from '../harness/rounds.ts';
-import { fullSpeed } from './loads.ts';
+import { fullSpeed, warmUp } from './loads.ts';
 import { RunningField } from './running-field.ts';
 import type { Scenario } from './scenario.ts';
 import { atMost, cell, failureNotes } from './verdict.ts';
@@ -11,7 +11,7 @@ export const wholeAnswers: Scenario = {
   title: '1 KB requests without a stream, as fast as they are answered',
   async run(lab, field, effort) {
     const { direct, pipe, expressProxy, portkey, onerouter } = field;
-    const running = new RunningField(lab, [fullSpeed(effort.warmUpMs)]);
+    const running = new RunningField(lab, [warmUp(effort.warmUpRequests)]);
     const samples = await inRounds(
       effort.rounds,
       [direct, pipe, expressProxy, portkey, onerouter],
