@@ -40,6 +40,22 @@ describe('settlement', () => {
     expect(steps).toEqual(['inner', 'outer']);
   });
 
+  it('begins when every observer has kept what must be there before it', async () => {
+    const steps: string[] = [];
+    exchange.observe({
+      name: 'outer',
+      beforeSettle: async () => {
+        await Promise.resolve();
+        steps.push('kept');
+      },
+    });
+    exchange.observe({ name: 'fails', beforeSettle: () => Promise.reject(new Error('away')) });
+    exchange.observe({ name: 'inner', onSettle: () => void steps.push('booked') });
+    await exchange.settle(OUTCOME);
+    expect(steps).toEqual(['kept', 'booked']);
+    expect(errors).toMatchObject([{ observer: 'fails' }]);
+  });
+
   it('is not stopped by an observer that throws or rejects; each is reported', async () => {
     let reached = false;
     exchange.observe({ name: 'last', onSettle: () => void (reached = true) });
@@ -128,6 +144,13 @@ describe('an exchange is abandoned', () => {
     expect([exchange.clientGone, exchange.abandoned]).toEqual([true, false]);
     two();
     expect(exchange.abandoned).toBe(true);
+  });
+
+  it('whoever holds on, when the process ends', () => {
+    const letGo = exchange.hold();
+    exchange.forsake();
+    expect(exchange.abandoned).toBe(true);
+    letGo();
   });
 
   it('and tells listeners that come late at once, and those that were taken off not at all', () => {

@@ -2,36 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import type { AnswerFacts } from './answer/facts.ts';
 import type { ChargedCost } from './answer/usage-wire.ts';
-import type { Candidate } from './catalogue.ts';
-import type { GatewayError } from './errors.ts';
 import type { Log } from './log.ts';
 import { loggableError } from './loggable.ts';
-import type { Generation, GenerationStatus } from './record.ts';
+import type { ExchangeObserver, Outcome } from './observer.ts';
+import type { Generation } from './record.ts';
 import { defineSlot, type Slot } from './slot.ts';
 
-/** How an exchange ended; what observers compute the bill from. */
-export interface Outcome {
-  readonly status: Exclude<GenerationStatus, 'pending'>;
-  readonly facts: AnswerFacts;
-  /** Who answered; `undefined` when nobody did. */
-  readonly candidate: Candidate | undefined;
-  readonly error?: GatewayError | undefined;
-}
-
-/** Watches an exchange from a middleware. Every part is optional. */
-export interface ExchangeObserver {
-  /** The middleware, for the log when the observer throws. */
-  readonly name: string;
-  /** The first real output is about to go to the client. */
-  onFirstOutput?(): void;
-  /** Bytes for the client: latin1 text of a stream, or the bytes of a whole answer. Called before they are written. */
-  onChunk?(chunk: string | Buffer, facts: AnswerFacts): void;
-  /**
-   * The exchange has ended. Runs once, in reverse order of mounting, before the last bytes leave; a rejection is logged
-   * and does not stop the others.
-   */
-  onSettle?(outcome: Outcome): void | Promise<void>;
-}
+export type { ExchangeObserver, Outcome } from './observer.ts';
 
 /** One client call, from its arrival to its settlement. */
 export class Exchange {
@@ -45,6 +22,7 @@ export class Exchange {
   readonly #leaveListeners = new Set<() => void>();
   #holders = 0;
   #clientGone = false;
+  #forsaken = false;
   #abandoned = false;
   #settling: Promise<void> | undefined;
   #firstOutput = false;
@@ -143,6 +121,12 @@ export class Exchange {
     this.#checkAbandoned();
   }
 
+  /** Ends the exchange for everybody, whoever holds on to it: the process ends. */
+  forsake(): void {
+    this.#forsaken = true;
+    this.clientLeft();
+  }
+
   /** Tells the observers that output begins; only the first call counts. */
   noteFirstOutput(): void {
     if (this.#firstOutput) return;
@@ -176,23 +160,31 @@ export class Exchange {
       record.upstreamModel = outcome.candidate.endpoint.upstreamModel;
     }
     this.#leaveListeners.clear();
-    for (const observer of this.#observers.toReversed()) {
-      if (!observer.onSettle) continue;
-      try {
-        await observer.onSettle(outcome);
-      } catch (err) {
-        this.#log.error(
-          { err: loggableError(err), observer: observer.name, generation: this.id },
-          'An exchange observer failed to settle.',
-        );
-      }
+    const observers = this.#observers.toReversed();
+    for (const observer of observers) {
+      if (observer.beforeSettle) await this.#ended(observer, () => observer.beforeSettle?.(outcome));
+    }
+    for (const observer of observers) {
+      if (observer.onSettle) await this.#ended(observer, () => observer.onSettle?.(outcome));
     }
     this.#isSettled = true;
     for (const listener of this.#settledListeners) listener();
   }
 
+  async #ended(observer: ExchangeObserver, act: () => void | Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (err) {
+      this.#log.error(
+        { err: loggableError(err), observer: observer.name, generation: this.id },
+        'An exchange observer failed to settle.',
+      );
+    }
+  }
+
   #checkAbandoned(): void {
-    if (!this.#clientGone || this.#holders > 0 || this.#abandoned || this.#settling) return;
+    if (!this.#clientGone || (this.#holders > 0 && !this.#forsaken) || this.#abandoned || this.#settling)
+      return;
     this.#abandoned = true;
     const listeners = [...this.#leaveListeners];
     this.#leaveListeners.clear();

@@ -95,6 +95,13 @@ export { readOpenAiUsage, writeCostDetails, writeUsage, type ChargedCost } from 
 export { noteChunk, type Choice, type Chunk, type Delta } from './answer/chunk.ts';
 export { ChunkStream, MAX_EVENT_BYTES } from './answer/chunk-stream.ts';
 export { ownAnswer } from './answer/owned.ts';
+export {
+  endOfStream,
+  endWithError,
+  STREAM_HEADERS,
+  wholeBytes,
+  type EndedAnswer,
+} from './answer/last-bytes.ts';
 export { Answer, STALLED_CLIENT_MS, type AnswerOptions } from './answer/answer.ts';
 export { Exchange, exchangeSlot, type ExchangeObserver, type Outcome, type PerRequest } from './exchange.ts';
 export { openExchange, type OpenExchangeOptions } from './open-exchange.ts';

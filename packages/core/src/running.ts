@@ -44,7 +44,7 @@ export class RunningExchanges {
   async drain(limitMs: number): Promise<void> {
     this.#draining = true;
     if (await this.#settledWithin(limitMs)) return;
-    for (const exchange of this.#running) exchange.clientLeft();
+    for (const exchange of this.#running) exchange.forsake();
     await this.#settledWithin(ABANDON_MS);
   }
 

@@ -2,23 +2,12 @@ import type { ServerResponse } from 'node:http';
 import type { Candidate } from '../catalogue.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
-import { utf8ToLatin1 } from './event-splitter.ts';
 import type { AnswerFacts } from './facts.ts';
-import { ownAnswer } from './owned.ts';
-import { writeUsage, writeCostDetails } from './usage-wire.ts';
-import { usdNumber } from '../money.ts';
+import { endOfStream, endWithError, STREAM_HEADERS, wholeBytes, type EndedAnswer } from './last-bytes.ts';
 import type { OwnedFields } from '../dialect.ts';
 
 /** A client that takes nothing for this long has left, though its connection stands. */
 export const STALLED_CLIENT_MS = 60_000;
-
-/** What keeps an answer from being mistaken for a provider's. */
-const STREAM_HEADERS = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  // `no-transform` also keeps compression middlewares from holding events back.
-  'cache-control': 'no-cache, no-transform',
-  'x-accel-buffering': 'no',
-};
 
 export interface AnswerOptions {
   /** Whether the stream ends with a usage chunk. */
@@ -106,7 +95,7 @@ export class Answer {
     await this.#exchange.settle({ status: this.#endStatus(), facts, candidate });
     if (this.#gone()) return;
     this.begin();
-    this.#res.end((this.#includeUsage ? this.#usageEvent(facts, candidate) : '') + DONE, 'latin1');
+    this.#res.end(endOfStream(this.#ended(facts, candidate), this.#includeUsage), 'latin1');
   }
 
   /** Sends a whole answer: settles, then sends it with the gateway's fields. */
@@ -115,9 +104,7 @@ export class Answer {
     this.#exchange.noteChunk(body, facts);
     await this.#exchange.settle({ status: this.#endStatus(), facts, candidate });
     if (this.#gone()) return;
-    const { charged, record } = this.#exchange;
-    const defaults = record.surface === 'chat' ? CHAT_DEFAULTS : undefined;
-    const bytes = ownAnswer(body, this.owned(candidate), record.usage ?? undefined, charged, defaults);
+    const bytes = wholeBytes(body, { ...this.#ended(facts, candidate), owned: this.owned(candidate) });
     this.#res.writeHead(200, {
       'content-type': 'application/json; charset=utf-8',
       'content-length': bytes.length,
@@ -135,13 +122,7 @@ export class Answer {
     await this.#exchange.settle({ status: facts.output ? 'truncated' : 'failed', facts, candidate, error });
     if (this.#gone()) return;
     this.begin();
-    const { error: shown } = error.toBody();
-    const event = {
-      ...this.#envelope(facts, candidate),
-      error: shown,
-      choices: [{ index: 0, ...this.#emptyOutput(), finish_reason: 'error', native_finish_reason: 'error' }],
-    };
-    this.#res.end(`data: ${utf8ToLatin1(JSON.stringify(event))}\n\n${DONE}`, 'latin1');
+    this.#res.end(endWithError(this.#ended(facts, candidate), error.toBody()), 'latin1');
   }
 
   /** Ends an exchange whose client has left: settles what was generated for it. */
@@ -150,27 +131,9 @@ export class Answer {
     if (!this.#res.destroyed) this.#res.destroy();
   }
 
-  #usageEvent(facts: AnswerFacts, candidate: Candidate): string {
+  #ended(facts: AnswerFacts, candidate: Candidate | undefined): EndedAnswer {
     const { charged, record } = this.#exchange;
-    const usage = record.usage ? writeUsage(record.usage, charged) : facts.rawUsage;
-    if (usage === undefined) return '';
-    const cost = charged ? { cost: usdNumber(charged.cost), cost_details: writeCostDetails(charged) } : {};
-    return `data: ${utf8ToLatin1(JSON.stringify({ ...this.#envelope(facts, candidate), choices: [], usage, ...cost }))}\n\n`;
-  }
-
-  #envelope(facts: AnswerFacts, candidate: Candidate | undefined): Record<string, unknown> {
-    const { record } = this.#exchange;
-    return {
-      id: record.id,
-      object: record.surface === 'completions' ? 'text_completion' : 'chat.completion.chunk',
-      created: facts.created ?? Math.floor(record.createdAt / 1000),
-      model: candidate?.model.id ?? record.requestedModel,
-      ...(candidate ? { provider: candidate.endpoint.provider.name } : {}),
-    };
-  }
-
-  #emptyOutput(): Record<string, unknown> {
-    return this.#exchange.record.surface === 'completions' ? { text: '' } : { delta: { content: '' } };
+    return { record, charged, facts, owned: candidate && this.owned(candidate) };
   }
 
   #endStatus(): 'complete' | 'cancelled' {
@@ -181,13 +144,5 @@ export class Answer {
     return this.#exchange.clientGone || this.#res.destroyed || this.#res.writableEnded;
   }
 }
-
-const DONE = 'data: [DONE]\n\n';
-
-/** `@openrouter/sdk` refuses a chat completion without these. */
-const CHAT_DEFAULTS: ReadonlyMap<string, string> = new Map([
-  ['object', '"chat.completion"'],
-  ['system_fingerprint', 'null'],
-]);
 
 const ONE_WRITE_BYTES = 16 * 1024;
