@@ -23,6 +23,8 @@ export interface ConfigFile {
   readonly routing: {
     readonly deadlineMs?: number | undefined;
     readonly maxAttempts?: number | undefined;
+    readonly rounds?: number | undefined;
+    readonly sticky?: boolean | undefined;
   };
   readonly billing: {
     /** What buying credits costs beside them. */
@@ -68,7 +70,14 @@ export const fileSchema: z.ZodType<ConfigFile> = z.strictObject({
   store: z.string().min(1).optional(),
   providers: z.record(z.string().min(1), providerConfigSchema).optional(),
   models: modelsConfig.optional(),
-  routing: z.strictObject({ deadlineMs: positive.optional(), maxAttempts: positive.optional() }).prefault({}),
+  routing: z
+    .strictObject({
+      deadlineMs: positive.optional(),
+      maxAttempts: positive.optional(),
+      rounds: positive.optional(),
+      sticky: z.boolean().optional(),
+    })
+    .prefault({}),
   billing: z
     .strictObject({
       feeFixedUsd: decimal.optional(),
