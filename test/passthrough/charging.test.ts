@@ -155,3 +155,14 @@ it('a key that was refused gives way to the next one', async () => {
   expect((await gateway.call('GET', '/files')).status).toBe(200);
   expect(keys).toEqual(['Bearer one', 'Bearer two', 'Bearer two']);
 });
+
+it('the limits of a key hold for calls that are passed through too', async () => {
+  const { url } = await rawServer((_req, res) => res.end('{}'));
+  const limits = { requestsPerMinute: 1 };
+  const gateway = await passthroughGateway(url, [rule('GET', '/files')], {}, { limits });
+  expect((await gateway.call('GET', '/files')).status).toBe(200);
+  const refused = await gateway.call('GET', '/files');
+  expect(refused.status).toBe(429);
+  expect(refused.headers.has('retry-after')).toBe(true);
+  expect(await gateway.available()).toBe(CREDIT - PRICE);
+});

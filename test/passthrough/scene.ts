@@ -81,11 +81,13 @@ export async function passthroughGateway(
   baseUrl: string,
   passthrough: readonly ReturnType<typeof rule>[],
   provider: Partial<OneRouterOptions['providers'][string]> = {},
+  options: Partial<OneRouterOptions> = {},
 ): Promise<PassthroughGateway> {
   const { store, key } = await storeWithCredit();
   const gateway = onerouter({
     store,
     providers: { alpha: { baseUrl, apiKey: 'sk-alpha', passthrough, ...provider } },
+    ...options,
   });
   const app = express();
   app.use(['/v1', '/api/v1'], gateway);

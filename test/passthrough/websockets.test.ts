@@ -120,6 +120,18 @@ describe('refused with an ordinary response, and the provider hears nothing', ()
     expect(await gateway.available()).toBe(CREDIT);
   });
 
+  it('more in a minute than the key may', async () => {
+    const provider = await echoProvider();
+    const limits = { requestsPerMinute: 1 };
+    const gateway = await passthroughGateway(provider.url, [rule('GET', '/realtime')], {}, { limits });
+    const path = '/v1/providers/alpha/realtime';
+    expect(await handshake(gateway, path, `Bearer ${gateway.key}`, true)).toMatch(/^HTTP\/1.1 101 /);
+    const answer = await handshake(gateway, path, `Bearer ${gateway.key}`);
+    expect(answer).toMatch(/^HTTP\/1.1 429 /);
+    expect(answer.toLowerCase()).toContain('retry-after: ');
+    expect(provider.handshakes).toHaveLength(1);
+  });
+
   it('an upgrade to anything but a websocket', async () => {
     const gateway = await passthroughGateway('http://127.0.0.1:9', [rule('GET', '/realtime')]);
     const answer = await handshake(gateway, '/v1/models', undefined, false, 'h2c');

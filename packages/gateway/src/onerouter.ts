@@ -125,11 +125,8 @@ export function onerouter(options: OneRouterOptions): OneRouter {
   };
 
   const { router: passed, upgrade } = passthrough({
-    running,
-    metrics,
-    auth: parts.auth,
+    ...parts,
     ledger: store.ledger,
-    log,
     table: () => listed,
   });
 

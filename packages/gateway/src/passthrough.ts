@@ -1,5 +1,5 @@
 import { reserveFixed } from '@onerouter/billing';
-import { errorResponder, openExchange, unknownRoute, type Log, type RunningExchanges } from '@onerouter/core';
+import { errorResponder, openExchange, unknownRoute } from '@onerouter/core';
 import {
   passthroughSlot,
   passthroughTarget,
@@ -9,21 +9,15 @@ import {
   type PassthroughTable,
   type UpgradeHandler,
 } from '@onerouter/proxy';
-import express, { Router, type RequestHandler } from 'express';
-import type { Metrics } from './metrics.ts';
+import express, { Router } from 'express';
+import type { ChainParts } from './chain.ts';
 import type { Store } from './store.ts';
 
 /** Where the gateway is mounted, which an upgrade request is not stripped of. */
 const MOUNTS = ['/v1', '/api/v1', '/'];
 
-export interface PassthroughParts {
-  readonly running: RunningExchanges;
-  readonly metrics: Metrics;
-  readonly auth: RequestHandler;
-  /** Limits calls as it does those of the surfaces. @default none */
-  readonly limit?: RequestHandler | undefined;
+export interface PassthroughParts extends Pick<ChainParts, 'running' | 'metrics' | 'auth' | 'rates' | 'log'> {
   readonly ledger: Store['ledger'];
-  readonly log: Log;
   /** What may be passed through at the moment. */
   readonly table: () => PassthroughTable;
 }
@@ -39,7 +33,7 @@ export interface Passthrough {
  * is no such route.
  */
 export function passthrough(parts: PassthroughParts): Passthrough {
-  const { running, metrics, auth, limit, ledger, log, table } = parts;
+  const { running, metrics, auth, rates, ledger, log, table } = parts;
   const below = Router();
   below.use(
     // `GET /providers` itself is a list of the catalogue's.
@@ -47,7 +41,7 @@ export function passthrough(parts: PassthroughParts): Passthrough {
     openExchange({ surface: 'passthrough', running, log }),
     metrics.observe,
     auth,
-    ...(limit ? [limit] : []),
+    rates,
     passthroughTarget({ table }),
     reserveFixed({ ledger, price: (req) => passthroughSlot.get(req).rule.price }),
     providerPassthrough(),
