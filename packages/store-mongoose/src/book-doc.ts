@@ -16,10 +16,10 @@ export type BookHead = Pick<
   '_id' | 'seq' | 'balance' | 'reserved' | 'spent' | 'lots' | 'open' | 'keyUse'
 >;
 
-export function readBook(doc: BookHead): AccountBook {
+export function readBook({ _id: account, seq, ...doc }: BookHead): AccountBook {
   return {
-    account: doc._id,
-    seq: doc.seq,
+    account,
+    seq,
     balance: readNanos(doc.balance),
     reserved: readNanos(doc.reserved),
     spent: readNanos(doc.spent),

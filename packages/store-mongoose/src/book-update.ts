@@ -49,7 +49,7 @@ function update(change: AccountChange, nowMs: number, commit: string): mongo.Upd
     ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
     ...(items.length > 0 ? pushed : {}),
     ...(change.opened.length > 0 ? owners : {}),
-  } as mongo.UpdateFilter<BookDoc>;
+  };
 }
 
 function newBook(change: AccountChange, nowMs: number, commit: string): BookDoc {

@@ -9,7 +9,7 @@ import { mongooseGenerations } from './mongoose-generations.ts';
 import { copyItems } from './outbox-copy.ts';
 import { CopyingOutbox, OUTBOX_LEFT_MS, type Outbox } from './outbox.ts';
 import { applyRollups } from './rollups.ts';
-import type { OutboxItem } from './schemas/book.ts';
+import type { AccountItem } from './outbox-item.ts';
 import { givenClock } from './server-clock.ts';
 import { storesOn } from './store.scene.ts';
 
@@ -22,6 +22,45 @@ const deadOutbox: Outbox = {
   added: () => {},
   sweep: async () => {},
   idle: async () => {},
+};
+
+/** Credits 100, settles three exchanges for 10 each and leaves a fourth open. */
+const act = async (ledger: Ledger): Promise<void> => {
+  await ledger.credit({ entryId: 'pay', account, amount: 100n });
+  for (const id of ['g1', 'g2', 'g3', 'g4']) {
+    await ledger.reserve({ id, account, key: 'k', amount: 20n, draft: draft(id, account) });
+    if (id !== 'g4') await ledger.settle(id, generation(id, account, { cost: 10n }));
+  }
+};
+const outboxOf = async (models: Models): Promise<readonly AccountItem[]> =>
+  ((await raw(models.books).findOne({ _id: account }))?.outbox ?? []).map((item) => ({ account, ...item }));
+const expectAllOnce = async (models: Models, books: MongooseBooks): Promise<void> => {
+  await checkBooks(books, account);
+  const entries = await books.entries(account, 0, 100);
+  expect(entries.map(({ id, amount }) => [id, amount])).toEqual([
+    ['pay', 100n],
+    ['g1', -10n],
+    ['g2', -10n],
+    ['g3', -10n],
+  ]);
+  for (const id of ['g1', 'g2', 'g3']) {
+    expect(await mongooseGenerations(models).find(account, id)).toMatchObject({
+      status: 'complete',
+      cost: 10n,
+    });
+  }
+  expect(await books.lookup(account, ['g1', 'pay'])).toMatchObject(
+    new Map([
+      ['g1', { account, amount: -10n, final: true }],
+      ['pay', { account, amount: 100n, final: true }],
+    ]),
+  );
+};
+const expectCopied = async (models: Models): Promise<void> => {
+  expect(await outboxOf(models)).toEqual([]);
+  expect(await models.entries.countDocuments({ account })).toBe(1);
+  expect(await models.generations.countDocuments({ account, final: true })).toBe(3);
+  expect(await models.rollups.find({ account }).lean()).toMatchObject([{ requests: 3, cost: 30 }]);
 };
 
 describeOnMongo('a process that dies', (server) => {
@@ -37,45 +76,6 @@ describeOnMongo('a process that dies', (server) => {
   };
   const living = (): ReturnType<typeof process> =>
     process((models) => new CopyingOutbox(models, clock, warningLog));
-
-  /** Credits 100, settles three exchanges for 10 each and leaves a fourth open. */
-  const act = async (ledger: Ledger): Promise<void> => {
-    await ledger.credit({ entryId: 'pay', account, amount: 100n });
-    for (const id of ['g1', 'g2', 'g3', 'g4']) {
-      await ledger.reserve({ id, account, key: 'k', amount: 20n, draft: draft(id, account) });
-      if (id !== 'g4') await ledger.settle(id, generation(id, account, { cost: 10n }));
-    }
-  };
-  const outboxOf = async (models: Models): Promise<readonly OutboxItem[]> =>
-    (await raw(models.books).findOne({ _id: account }))?.outbox ?? [];
-  const expectAllOnce = async (models: Models, books: MongooseBooks): Promise<void> => {
-    await checkBooks(books, account);
-    const entries = await books.entries(account, 0, 100);
-    expect(entries.map(({ id, amount }) => [id, amount])).toEqual([
-      ['pay', 100n],
-      ['g1', -10n],
-      ['g2', -10n],
-      ['g3', -10n],
-    ]);
-    for (const id of ['g1', 'g2', 'g3']) {
-      expect(await mongooseGenerations(models).find(account, id)).toMatchObject({
-        status: 'complete',
-        cost: 10n,
-      });
-    }
-    expect(await books.lookup(account, ['g1', 'pay'])).toMatchObject(
-      new Map([
-        ['g1', { account, amount: -10n, final: true }],
-        ['pay', { account, amount: 100n, final: true }],
-      ]),
-    );
-  };
-  const expectCopied = async (models: Models): Promise<void> => {
-    expect(await outboxOf(models)).toEqual([]);
-    expect(await models.entries.countDocuments({ account })).toBe(1);
-    expect(await models.generations.countDocuments({ account, final: true })).toBe(3);
-    expect(await models.rollups.find({ account }).lean()).toMatchObject([{ requests: 3, cost: 30 }]);
-  };
 
   describe('between a commit and the copying of what it booked', () => {
     it('leaves everything visible, and the sweeper of another process finishes it, once', async () => {
@@ -114,28 +114,24 @@ describeOnMongo('a process that dies', (server) => {
   });
 
   describe.each([
-    [
-      'after the copying',
-      async (models: Models, items: readonly OutboxItem[]) => copyItems(models, account, items),
-    ],
+    ['after the copying', async (models: Models, items: readonly AccountItem[]) => copyItems(models, items)],
     [
       'within the copying',
-      async (models: Models, items: readonly OutboxItem[]) => copyItems(models, account, items.slice(0, 2)),
+      async (models: Models, items: readonly AccountItem[]) => copyItems(models, items.slice(0, 2)),
     ],
     [
       'after the adding up',
-      async (models: Models, items: readonly OutboxItem[]) => applyRollups(models, account, items),
+      async (models: Models, items: readonly AccountItem[]) => applyRollups(models, items),
     ],
     [
       'within the adding up',
-      async (models: Models, items: readonly OutboxItem[]) =>
-        applyRollups(models, account, items.slice(0, 3)),
+      async (models: Models, items: readonly AccountItem[]) => applyRollups(models, items.slice(0, 3)),
     ],
     [
       'before the taking out',
-      async (models: Models, items: readonly OutboxItem[]) => {
-        await copyItems(models, account, items);
-        await applyRollups(models, account, items);
+      async (models: Models, items: readonly AccountItem[]) => {
+        await copyItems(models, items);
+        await applyRollups(models, items);
       },
     ],
   ])('%s', (_, untilDeath) => {

@@ -1,5 +1,10 @@
-/** Finds which of these generation ids an account has booked already. */
-export type FindTaken = (account: string, ids: readonly string[]) => Promise<ReadonlySet<string>>;
+import type { Wanted } from './booked.ts';
+import { recordKey } from './values.ts';
+
+/** Finds which of these generation ids accounts have booked already, by `recordKey`. */
+export type FindTaken = (wanted: readonly Wanted[]) => Promise<{ has(key: string): boolean }>;
+
+type Answer = Promise<Awaited<ReturnType<FindTaken>> | undefined>;
 
 /**
  * Whether generation ids are free, so that no id is ever charged twice. The question is asked while the reservation is
@@ -10,7 +15,7 @@ export type FindTaken = (account: string, ids: readonly string[]) => Promise<Rea
  */
 export class FreeIds {
   readonly #find: FindTaken;
-  readonly #asked = new Map<string, Map<string, Promise<ReadonlySet<string> | undefined>>>();
+  readonly #asked = new Map<string, Map<string, Answer>>();
 
   constructor(find: FindTaken) {
     this.#find = find;
@@ -30,16 +35,19 @@ export class FreeIds {
   }
 
   /** Asks ahead. A question that fails is asked again when the answer is needed. */
-  ask(account: string, ids: readonly string[]): void {
-    if (ids.length === 0) return;
-    const answer = this.#find(account, ids).catch(() => undefined);
-    const asked = this.#asked.get(account) ?? new Map<string, typeof answer>();
-    this.#asked.set(account, asked);
-    for (const id of ids) asked.set(id, answer);
+  ask(wanted: readonly Wanted[]): void {
+    const some = wanted.filter(({ ids }) => ids.length > 0);
+    if (some.length === 0) return;
+    const answer: Answer = this.#find(some).catch(() => undefined);
+    for (const { account, ids } of some) {
+      const asked = this.#asked.get(account) ?? new Map<string, Answer>();
+      this.#asked.set(account, asked);
+      for (const id of ids) asked.set(id, answer);
+    }
   }
 
   /** Whether any of these ids is taken. Each answer counts once. */
-  async anyTaken(account: string, ids: readonly string[]): Promise<boolean> {
+  async anyTaken({ account, ids }: Wanted): Promise<boolean> {
     const asked = this.#asked.get(account);
     const answers = ids.map((id) => asked?.get(id));
     this.drop(account, ids);
@@ -47,8 +55,10 @@ export class FreeIds {
     for (const [at, id] of ids.entries()) {
       const taken = await answers[at];
       if (!taken) unknown.push(id);
-      else if (taken.has(id)) return true;
+      else if (taken.has(recordKey(account, id))) return true;
     }
-    return unknown.length > 0 && (await this.#find(account, unknown)).size > 0;
+    if (unknown.length === 0) return false;
+    const taken = await this.#find([{ account, ids: unknown }]);
+    return unknown.some((id) => taken.has(recordKey(account, id)));
   }
 }

@@ -51,7 +51,7 @@ export async function isNew(models: Models): Promise<boolean> {
 
 async function existing(model: Model<unknown>): Promise<readonly mongo.IndexDescriptionInfo[]> {
   try {
-    return (await model.collection.indexes()) as unknown as readonly mongo.IndexDescriptionInfo[];
+    return await model.collection.indexes();
   } catch (error) {
     if ((error as { code?: unknown }).code === NAMESPACE_NOT_FOUND) return [];
     throw error;
@@ -63,5 +63,5 @@ function sameKey(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string
 }
 
 function all(models: Models): readonly Model<unknown>[] {
-  return Object.values(models) as unknown as readonly Model<unknown>[];
+  return Object.values(models);
 }

@@ -13,7 +13,8 @@ describeOnMongo('money on MongoDB', (server) => {
   const stores = storesOn(server);
 
   it('is an int64 in every field, whatever its size', async () => {
-    const { ledger, accounts, connection, models, close } = await stores.open();
+    const store = await stores.open();
+    const { ledger, accounts, connection, models } = store;
     await ledger.credit({ entryId: 'pay', account, amount: ODD });
     await ledger.reserve({ id: 'gen-1', account, key: 'k', amount: 3n, draft: draft('gen-1', account) });
     await ledger.reserve({ id: 'gen-2', account, key: 'k', amount: 3n, draft: draft('gen-2', account) });
@@ -34,7 +35,7 @@ describeOnMongo('money on MongoDB', (server) => {
       createdAt: 1,
       updatedAt: null,
     });
-    await close();
+    await store.close();
     const types = async (collection: string, fields: readonly string[]): Promise<unknown> => {
       const project = Object.fromEntries(fields.map((field, n) => [`f${n}`, { $type: `$${field}` }]));
       const found = await connection.db

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
+import mongoose, { STATES, type Connection, type ConnectOptions } from 'mongoose';
 import { afterAll, describe } from 'vitest';
 
 const HOW_TO_RUN =
@@ -35,7 +35,7 @@ export class MongoServer {
   /** Drops a database and closes the connections to it. */
   async drop(dbName: string): Promise<void> {
     const ours = this.#connections.filter(({ name }) => name === dbName);
-    await ours.find(({ readyState }) => readyState === 1)?.dropDatabase();
+    await ours.find(({ readyState }) => readyState === STATES.connected)?.dropDatabase();
     for (const connection of ours) {
       await connection.close();
       this.#connections.splice(this.#connections.indexOf(connection), 1);

@@ -18,6 +18,7 @@ import { listEntries } from './list-entries.ts';
 import { raw, type Models } from './models.ts';
 import type { Outbox } from './outbox.ts';
 import type { StoreClock } from './server-clock.ts';
+import { recordKey } from './values.ts';
 import { writeBooks } from './write-books.ts';
 
 /** The ledger's books: each account one document, changed by one conditional write, and by no transaction. */
@@ -35,10 +36,7 @@ export class MongooseBooks implements BookStore {
     this.#outbox = outbox;
     this.#leases = new Leases(models, clock);
     this.#claims = new Claims(models);
-    this.#free = new FreeIds(async (account, ids) => {
-      const found = await findBooked(models, account, ids, 'generations', LATEST);
-      return new Set(found.keys());
-    });
+    this.#free = new FreeIds((wanted) => findBooked(models, wanted, 'generations', LATEST));
   }
 
   async load(account: string): Promise<AccountBook> {
@@ -61,12 +59,7 @@ export class MongooseBooks implements BookStore {
   async commit(changes: readonly AccountChange[]): Promise<readonly CommitResult[]> {
     const taken = await Promise.all(changes.map((change) => this.#isTaken(change)));
     const sent = changes.filter((_, at) => !taken[at]);
-    for (const { account, opened } of sent) {
-      this.#free.ask(
-        account,
-        opened.map(({ id }) => id),
-      );
-    }
+    this.#free.ask(sent.map(({ account, opened }) => ({ account, ids: opened.map(({ id }) => id) })));
     const written = await writeBooks(this.#models, sent, this.now(), randomUUID());
     const results = new Map(sent.map((change, at) => [change, written[at] ?? 'conflict']));
     for (const [{ account, entries, generations, closed }, result] of results) {
@@ -80,10 +73,15 @@ export class MongooseBooks implements BookStore {
 
   async lookup(account: string, ids: readonly string[]): Promise<ReadonlyMap<string, Booked>> {
     const [booked, foreign] = await Promise.all([
-      findBooked(this.#models, account, ids, 'all', COMMITTED),
+      findBooked(this.#models, [{ account, ids }], 'all', COMMITTED),
       this.#claims.foreign(account, ids),
     ]);
-    return new Map([...foreign, ...booked]);
+    const found = new Map(foreign);
+    for (const id of ids) {
+      const one = booked.get(recordKey(account, id));
+      if (one) found.set(id, one);
+    }
+    return found;
   }
 
   entries(account: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]> {
@@ -121,9 +119,9 @@ export class MongooseBooks implements BookStore {
     if (claimed === 'foreign') return true;
     if (claimed === 'known') {
       const ids = entries.map(({ id }) => id);
-      if ((await findBooked(this.#models, account, ids, 'all', LATEST)).size > 0) return true;
+      if ((await findBooked(this.#models, [{ account, ids }], 'all', LATEST)).size > 0) return true;
     }
-    const fresh = generations.filter(({ replaces }) => !replaces).map(({ generation }) => generation.id);
-    return fresh.length > 0 && (await this.#free.anyTaken(account, fresh));
+    const ids = generations.filter(({ replaces }) => !replaces).map(({ generation }) => generation.id);
+    return this.#free.anyTaken({ account, ids });
   }
 }

@@ -3,7 +3,7 @@ import type { KeyStore } from '@onerouter/auth';
 import { createLedger, type BookStore, type Ledger, type LedgerOptions } from '@onerouter/billing';
 import { warningLog, type Log } from '@onerouter/core';
 import type { GenerationLog } from '@onerouter/metering';
-import type { Connection } from 'mongoose';
+import { STATES, type Connection } from 'mongoose';
 import { createIndexes, isNew, MissingIndexesError, missingIndexes } from './indexes.ts';
 import { COLLECTION_PREFIX, modelsOn, type Models } from './models.ts';
 import { MongooseAccounts } from './mongoose-accounts.ts';
@@ -49,9 +49,6 @@ export interface MongooseStore {
   close(): Promise<void>;
 }
 
-/** Mongoose's `readyState` of a connection that is up. */
-const CONNECTED = 1;
-
 /**
  * Makes a store on a connection, which may be up or not yet. Nothing is asked of the server here: call `prepare()`, then
  * `ledger.start()` for its heartbeat and sweeper.
@@ -90,7 +87,7 @@ export function openMongooseStore(connection: Connection, options: MongooseStore
     },
     createIndexes: () => createIndexes(models),
     async ready() {
-      if (connection.readyState !== CONNECTED) return false;
+      if (connection.readyState !== STATES.connected) return false;
       const hello = await command(connection, { hello: 1 });
       if (hello['isWritablePrimary'] !== true) return false;
       await check();

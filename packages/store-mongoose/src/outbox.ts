@@ -1,13 +1,15 @@
 import type { Log } from '@onerouter/core';
-import { COMMITTED, DURABLE, LATEST } from './concerns.ts';
+import { COMMITTED, LATEST } from './concerns.ts';
 import { raw, type Models } from './models.ts';
 import { copyItems } from './outbox-copy.ts';
 import { applyRollups } from './rollups.ts';
-import type { BookDoc, OutboxItem } from './schemas/book.ts';
 import type { StoreClock } from './server-clock.ts';
+import { takeOut, type OutboxOf } from './take-out.ts';
 
-/** Items that are copied at once. */
+/** Items of one account that are copied at once. */
 export const OUTBOX_PAGE = 1_000;
+/** Accounts whose items are copied at once. */
+export const OUTBOX_ACCOUNTS = 100;
 /** Items of one account that may wait in this process; beyond them commits wait for the copying, to bound the book. */
 export const OUTBOX_LIMIT = 2_000;
 /** What has waited for this long was left by a process that died, or could not be copied. */
@@ -30,8 +32,9 @@ export class CopyingOutbox implements Outbox {
   readonly #models: Models;
   readonly #clock: StoreClock;
   readonly #log: Log;
+  /** Items of each account that this process has added and not yet seen copied. */
   readonly #waiting = new Map<string, number>();
-  readonly #running = new Map<string, Promise<void>>();
+  #running: Promise<void> | undefined;
 
   constructor(models: Models, clock: StoreClock, log: Log) {
     this.#models = models;
@@ -40,12 +43,13 @@ export class CopyingOutbox implements Outbox {
   }
 
   async room(account: string): Promise<void> {
-    if ((this.#waiting.get(account) ?? 0) >= OUTBOX_LIMIT) await this.#empty(account);
+    while ((this.#waiting.get(account) ?? 0) >= OUTBOX_LIMIT) await this.#run();
   }
 
   added(account: string, items: number): void {
-    this.#waiting.set(account, (this.#waiting.get(account) ?? 0) + items);
-    void this.#emptyOrLeave(account);
+    this.#add(account, items);
+    // What cannot be copied now is, after the next commit or by any process's sweeper.
+    this.#run().catch(() => {});
   }
 
   async sweep(): Promise<void> {
@@ -55,88 +59,72 @@ export class CopyingOutbox implements Outbox {
         { ...LATEST, projection: { _id: 1 }, limit: OUTBOX_PAGE },
       )
       .toArray();
-    for (const { _id } of left) await this.#emptyOrLeave(_id);
-  }
-
-  async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.allSettled(this.#running.values());
-  }
-
-  /** What cannot be copied now is done after the next commit, or by any process's sweeper. */
-  async #emptyOrLeave(account: string): Promise<void> {
-    try {
-      await this.#empty(account);
-    } catch (err) {
-      this.#log.warn({ err, account }, 'Booked acts could not be copied yet; the sweeper will.');
+    for (const { _id: account } of left) {
+      try {
+        while (!(await this.#pass([account])));
+      } catch (err) {
+        this.#log.warn({ err, account }, 'Booked acts of an account could not be copied.');
+      }
     }
   }
 
-  #empty(account: string): Promise<void> {
-    const running = this.#running.get(account);
-    if (running) return running;
-    const emptying = this.#passes(account).finally(() => this.#running.delete(account));
-    this.#running.set(account, emptying);
-    return emptying;
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running.catch(() => {});
   }
 
-  async #passes(account: string): Promise<void> {
-    while (!(await this.#pass(account)));
+  #run(): Promise<void> {
+    this.#running ??= this.#passes();
+    return this.#running;
   }
 
-  /** @returns whether this process has nothing more to do */
-  async #pass(account: string): Promise<boolean> {
-    const counted = this.#waiting.get(account) ?? 0;
-    // What was added so far is what will be read; what is added from here on needs another pass.
-    this.#waiting.delete(account);
+  async #passes(): Promise<void> {
     try {
-      const items = await this.#read(account);
-      await Promise.all([
-        copyItems(this.#models, account, items),
-        applyRollups(this.#models, account, items),
-      ]);
-      const last = items.at(-1)?.seq ?? 0;
-      if (items.length === OUTBOX_PAGE) {
-        // The page may end between two items of one act.
-        await this.#pull(account, last - 1);
-        return false;
-      }
-      // While commits go on there is more already, and to ask for an empty outbox would be in vain.
-      const cleared = !this.#waiting.has(account) && (await this.#clear(account, last));
-      if (!cleared) await this.#pull(account, last);
-      return !this.#waiting.has(account);
+      while (this.#waiting.size > 0) await this.#passBatch();
+    } catch (err) {
+      this.#log.warn({ err }, 'Booked acts could not be copied yet; the sweeper will.');
+      throw err;
+    } finally {
+      // In the same step as the last look at what waits, so that nothing can be added in between and be forgotten.
+      this.#running = undefined;
+    }
+  }
+
+  async #passBatch(): Promise<void> {
+    const batch = new Map([...this.#waiting].slice(0, OUTBOX_ACCOUNTS));
+    // What was added so far is what will be read; what is added from here on needs another pass.
+    for (const account of batch.keys()) this.#waiting.delete(account);
+    try {
+      const emptied = await this.#pass([...batch.keys()]);
+      if (!emptied) for (const account of batch.keys()) this.#add(account, 0);
     } catch (error) {
-      this.#waiting.set(account, counted + (this.#waiting.get(account) ?? 0));
+      for (const [account, items] of batch) this.#add(account, items);
       throw error;
     }
   }
 
+  #add(account: string, items: number): void {
+    this.#waiting.set(account, (this.#waiting.get(account) ?? 0) + items);
+  }
+
+  /** @returns false when there were more items than a pass takes */
+  async #pass(accounts: readonly string[]): Promise<boolean> {
+    const books = await this.#read(accounts);
+    const items = books.flatMap(({ _id: account, outbox }) => outbox.map((item) => ({ account, ...item })));
+    await Promise.all([copyItems(this.#models, items), applyRollups(this.#models, items)]);
+    await takeOut(this.#models, books, OUTBOX_PAGE, this.#clock.now());
+    return books.every(({ outbox }) => outbox.length < OUTBOX_PAGE);
+  }
+
   /** Only what cannot be rolled back: a copy of something that never was could not be taken back. */
-  async #read(account: string): Promise<readonly OutboxItem[]> {
-    const book = await raw(this.#models.books).findOne<Pick<BookDoc, 'outbox'>>(
-      { _id: account },
-      {
-        ...COMMITTED,
-        projection: { outbox: { $slice: OUTBOX_PAGE }, lots: 0, open: 0, keyUse: 0, owners: 0 },
-      },
-    );
-    return book?.outbox ?? [];
-  }
-
-  /** Takes everything out, if nothing has come since. */
-  async #clear(account: string, last: number): Promise<boolean> {
-    const { matchedCount } = await raw(this.#models.books).updateOne(
-      { _id: account, 'outbox.seq': { $not: { $gt: last } } },
-      { $set: { outbox: [] }, $unset: { pendingAt: '' } },
-      DURABLE,
-    );
-    return matchedCount === 1;
-  }
-
-  async #pull(account: string, last: number): Promise<void> {
-    await raw(this.#models.books).updateOne(
-      { _id: account },
-      { $pull: { outbox: { seq: { $lte: last } } }, $set: { pendingAt: new Date(this.#clock.now()) } },
-      DURABLE,
-    );
+  #read(accounts: readonly string[]): Promise<readonly OutboxOf[]> {
+    return raw(this.#models.books)
+      .find<OutboxOf>(
+        { _id: { $in: accounts } },
+        {
+          ...COMMITTED,
+          projection: { outbox: { $slice: OUTBOX_PAGE }, lots: 0, open: 0, keyUse: 0, owners: 0 },
+        },
+      )
+      .toArray();
   }
 }

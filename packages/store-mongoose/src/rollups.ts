@@ -1,12 +1,12 @@
 import type { mongo } from 'mongoose';
 import { DURABLE, isDuplicate, LATEST } from './concerns.ts';
 import { raw, type Models } from './models.ts';
-import type { OutboxItem } from './schemas/book.ts';
+import type { AccountItem } from './outbox-item.ts';
 import type { RollupDoc } from './schemas/records.ts';
-import { readNanos } from './values.ts';
+import { joinKey, readNanos } from './values.ts';
 
 /** Use of one day, key, model and provider that is to be added. */
-type Sum = Pick<RollupDoc, 'day' | 'key' | 'model' | 'provider' | 'lastSeq'> & {
+type Sum = Pick<RollupDoc, 'account' | 'day' | 'key' | 'model' | 'provider' | 'lastSeq'> & {
   requests: bigint;
   promptTokens: bigint;
   completionTokens: bigint;
@@ -18,22 +18,16 @@ type Sum = Pick<RollupDoc, 'day' | 'key' | 'model' | 'provider' | 'lastSeq'> & {
  * Adds generations to their days, each once however often this is repeated, and by however many processes: a rollup says
  * up to which act it counts, and only grows from there. Items must come without gaps, in order.
  */
-export async function applyRollups(
-  models: Models,
-  account: string,
-  items: readonly OutboxItem[],
-): Promise<void> {
+export async function applyRollups(models: Models, items: readonly AccountItem[]): Promise<void> {
   const rollups = raw(models.rollups);
-  const wanted = [...new Set(items.flatMap((item) => rollupId(account, item) ?? []))];
+  const wanted = [...new Set(items.flatMap((item) => rollupId(item) ?? []))];
   for (;;) {
     if (wanted.length === 0) return;
     const docs = await rollups
       .find({ _id: { $in: wanted } }, { ...LATEST, projection: { lastSeq: 1 } })
       .toArray();
     const known = new Map(docs.map(({ _id, lastSeq }) => [_id, lastSeq]));
-    const operations = [...sums(account, items, known)].map(([id, sum]) =>
-      operation(account, id, sum, known.get(id)),
-    );
+    const operations = [...sums(items, known)].map(([id, sum]) => operation(id, sum, known.get(id)));
     if (operations.length === 0) return;
     try {
       const { matchedCount, insertedCount } = await rollups.bulkWrite(operations, {
@@ -49,23 +43,26 @@ export async function applyRollups(
 }
 
 /** The rollup that an item goes into; what a dead process left is counted when its settlement comes, if it does. */
-function rollupId(account: string, { generation }: OutboxItem): string | undefined {
+function rollupId({ account, generation }: AccountItem): string | undefined {
   if (!generation?.final) return undefined;
   const { createdAt, key = '', model = '', provider = '' } = generation;
-  return [account, dayOf(createdAt), key, model, provider].join('/');
+  return joinKey([account, dayOf(createdAt), key, model, provider]);
 }
 
-function sums(
-  account: string,
-  items: readonly OutboxItem[],
-  known: ReadonlyMap<string, number>,
-): ReadonlyMap<string, Sum> {
+function sums(items: readonly AccountItem[], known: ReadonlyMap<string, number>): ReadonlyMap<string, Sum> {
   const found = new Map<string, Sum>();
   for (const item of items) {
-    const id = rollupId(account, item);
+    const id = rollupId(item);
     if (id === undefined || !item.generation || item.seq <= (known.get(id) ?? 0)) continue;
     const { createdAt, key = '', model = '', provider = '', usage, cost = 0n } = item.generation;
-    const sum = found.get(id) ?? { ...NOTHING, day: dayOf(createdAt), key, model, provider };
+    const sum = found.get(id) ?? {
+      ...NOTHING,
+      account: item.account,
+      day: dayOf(createdAt),
+      key,
+      model,
+      provider,
+    };
     found.set(id, {
       ...sum,
       lastSeq: item.seq,
@@ -88,19 +85,14 @@ const NOTHING = {
   cost: 0n,
 } as const;
 
-function operation(
-  account: string,
-  _id: string,
-  sum: Sum,
-  from: number | undefined,
-): mongo.AnyBulkWriteOperation<RollupDoc> {
-  if (from === undefined) return { insertOne: { document: { _id, account, ...sum } } };
+function operation(_id: string, sum: Sum, from: number | undefined): mongo.AnyBulkWriteOperation<RollupDoc> {
+  if (from === undefined) return { insertOne: { document: { _id, ...sum } } };
   const { lastSeq, requests, promptTokens, completionTokens, reasoningTokens, cost } = sum;
   const update = {
     $set: { lastSeq },
     $inc: { requests, promptTokens, completionTokens, reasoningTokens, cost },
   } as unknown as mongo.UpdateFilter<RollupDoc>;
-  return { updateOne: { filter: { _id, account, lastSeq: from }, update } };
+  return { updateOne: { filter: { _id, account: sum.account, lastSeq: from }, update } };
 }
 
 function dayOf(at: Date): string {

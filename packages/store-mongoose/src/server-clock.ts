@@ -1,4 +1,4 @@
-import type { Connection, mongo } from 'mongoose';
+import { STATES, type Connection, type mongo } from 'mongoose';
 
 /** The store's time, by which all its processes go. */
 export interface StoreClock {
@@ -38,10 +38,7 @@ export function givenClock(now: () => number): StoreClock {
  * @throws {Error} when the connection was never up
  */
 export async function command(connection: Connection, asked: mongo.Document): Promise<mongo.Document> {
-  const { db } = connection.readyState === CONNECTING ? await connection.asPromise() : connection;
+  const { db } = connection.readyState === STATES.connecting ? await connection.asPromise() : connection;
   if (!db) throw new Error('The connection to MongoDB is not up yet.');
   return db.command(asked);
 }
-
-/** Mongoose's `readyState` while the first connection is made. */
-const CONNECTING = 2;

@@ -1,3 +1,4 @@
+import { STATES } from 'mongoose';
 import { afterEach, beforeEach } from 'vitest';
 import type { MongoServer } from './mongo-server.scene.ts';
 import { openMongooseStore, type MongooseStore, type MongooseStoreOptions } from './open-mongoose-store.ts';
@@ -25,7 +26,7 @@ export function storesOn(server: MongoServer): Stores {
     await (await open()).prepare();
   });
   afterEach(async () => {
-    for (const store of opened) if (store.connection.readyState === 1) await store.close();
+    for (const store of opened) if (store.connection.readyState === STATES.connected) await store.close();
     await server.drop(database);
   });
   return { database: () => database, open };

@@ -29,5 +29,13 @@ export function fromFieldName(name: string): string {
 
 /** `_id` of what belongs to an account: its account comes first, so that one shard has all of an account. */
 export function recordKey(account: string, id: string): string {
-  return `${account}/${id}`;
+  return joinKey([account, id]);
+}
+
+/** Parts as one text that no other parts give. */
+export function joinKey(parts: readonly string[]): string {
+  const last = parts.length - 1;
+  return parts
+    .map((part, at) => (at === last ? part : part.replaceAll(/[%/]/g, encodeURIComponent)))
+    .join('/');
 }
