@@ -46,6 +46,10 @@ export interface Provider {
   readonly trainsOnPrompts: boolean;
   readonly retainsPrompts: boolean;
   readonly cancellation: Cancellation;
+  /**
+   * Without output for this long, the next candidate is tried beside it, and the first output wins. `undefined`: never.
+   */
+  readonly hedgeAfterMs?: number | undefined;
   /** What may be passed through to it; the first rule that fits holds. @default none */
   readonly passthrough?: readonly PassthroughRule[] | undefined;
 }

@@ -12,6 +12,8 @@ export interface AttemptRecord {
   readonly errorType: string | null;
   /** From the start of the call to its end, or to the first output of the one that answered. */
   readonly latencyMs: number;
+  /** What an attempt that lost against a faster one probably cost, in USD. Not part of the exchange's cost. */
+  readonly wastedUsd?: string;
 }
 
 /** One line of a bill. All texts are exact decimals in USD. */

@@ -19,6 +19,8 @@ export interface ProviderConfig {
   readonly retainsPrompts?: boolean | undefined;
   /** @default 'stops-billing' */
   readonly cancellation?: 'stops-billing' | 'drains' | undefined;
+  /** Without output for this long, the next candidate is tried beside it. @default never */
+  readonly hedgeAfterMs?: number | undefined;
   readonly outputLimitField?: 'max_tokens' | 'max_completion_tokens' | undefined;
   readonly timeouts?: TimeoutConfig | undefined;
   /** Calls without a dialect that may go to the provider as they are. @default none */
@@ -58,6 +60,7 @@ export const providerConfigSchema: z.ZodType<ProviderConfig> = z.strictObject({
   trainsOnPrompts: z.boolean().optional(),
   retainsPrompts: z.boolean().optional(),
   cancellation: z.enum(['stops-billing', 'drains']).optional(),
+  hedgeAfterMs: ms.optional(),
   outputLimitField: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
   timeouts: z
     .strictObject({

@@ -78,6 +78,7 @@ function createProvider(
     trainsOnPrompts: config.trainsOnPrompts ?? preset.trainsOnPrompts ?? false,
     retainsPrompts: config.retainsPrompts ?? preset.retainsPrompts ?? known,
     cancellation: config.cancellation ?? preset.cancellation ?? 'stops-billing',
+    hedgeAfterMs: config.hedgeAfterMs,
     passthrough: passthroughRules(name, config.passthrough),
   };
 }

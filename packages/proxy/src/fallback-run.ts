@@ -1,31 +1,13 @@
-import { emptyFacts, type Answer, type Candidate, type Exchange, type RequestBody } from '@onerouter/core';
+import { emptyFacts, type Candidate } from '@onerouter/core';
 import { Attempt } from './attempt/attempt.ts';
 import type { AttemptEnd } from './attempt/context.ts';
 import { exhaustedError, type ProviderFailure } from './exhausted.ts';
 import { FAILURES, type Failure } from './failure.ts';
-import type { EndpointHealthBook } from './health/endpoint-health-book.ts';
-import type { Trial } from './health/trial.ts';
+import type { FallbackContext } from './fallback-context.ts';
+import { hedge, wastedUsd, type Played } from './hedge.ts';
 import { planRound, type FailedCandidate } from './rounds.ts';
-import { takeTurns } from './turns.ts';
-import type { Upstreams } from './upstreams.ts';
-
-/** Bounds on what one exchange may take. */
-export interface Limits {
-  readonly deadlineMs: number;
-  readonly maxAttempts: number;
-  readonly rounds: number;
-  readonly random: () => number;
-  readonly commentMs: number;
-}
-
-export interface FallbackContext {
-  readonly exchange: Exchange;
-  readonly body: RequestBody;
-  readonly answer: Answer;
-  readonly upstreams: Upstreams;
-  readonly health: EndpointHealthBook;
-  readonly limits: Limits;
-}
+import { takeTurns, type Turn } from './turns.ts';
+import { Wait } from './wait.ts';
 
 /** The attempts of one exchange. */
 export class Fallback {
@@ -35,9 +17,9 @@ export class Fallback {
   readonly #failed = new Map<Candidate, FailedCandidate>();
   #attempts = 0;
   #minContext = 0;
-  #current: Attempt | undefined;
-  #deadline: NodeJS.Timeout | undefined;
-  #comments: NodeJS.Timeout | undefined;
+  readonly #running = new Map<Candidate, Attempt>();
+  #won: Candidate | undefined;
+  #wait: Wait | undefined;
 
   constructor(context: FallbackContext) {
     this.#context = context;
@@ -46,15 +28,13 @@ export class Fallback {
 
   async run(candidates: readonly Candidate[]): Promise<void> {
     const { limits, body, answer, exchange } = this.#context;
-    this.#deadline = setTimeout(() => this.#current?.fail('deadline_exceeded'), limits.deadlineMs);
-    if (body.facts.stream) {
-      this.#comments = setInterval(() => answer.comment('ONEROUTER PROCESSING'), limits.commentMs);
-    }
+    const commentMs = body.facts.stream ? limits.commentMs : undefined;
+    this.#wait = new Wait(limits.deadlineMs, () => this.#deadlinePassed(), answer, commentMs);
     let ended: boolean;
     try {
       ended = await this.#try(candidates);
     } finally {
-      this.#committed();
+      this.#wait.end();
     }
     if (ended) return;
     if (exchange.abandoned) return answer.cancel(emptyFacts(), undefined);
@@ -81,30 +61,67 @@ export class Fallback {
   }
 
   async #round(candidates: readonly Candidate[]): Promise<'ended' | 'stopped' | 'all failed'> {
-    for (const { candidate, trial } of takeTurns(candidates, this.#context.health)) {
+    const turns = takeTurns(candidates, this.#context.health);
+    for (let turn = this.#next(turns); turn; turn = this.#next(turns)) {
+      const taken = [turn];
+      const second = (): Turn | undefined => {
+        const next = this.#next(turns);
+        if (next) taken.push(next);
+        return next;
+      };
       try {
-        if ((candidate.endpoint.contextLength ?? Infinity) <= this.#minContext) continue;
-        const end = await this.#ask(candidate);
-        if (!end) return 'stopped';
-        this.#judge(trial, end);
-        if (end.kind !== 'failed') return 'ended';
-        this.#failed.set(candidate, { candidate, failure: end.failure, failedAtMs: performance.now() });
-        const { next } = FAILURES[end.failure.type];
-        if (next === 'stop') return 'stopped';
-        if (next === 'larger') this.#minContext = candidate.endpoint.contextLength ?? Infinity;
+        for (const played of await this.#play(turn, second)) {
+          const verdict = this.#judge(played);
+          if (verdict !== 'go on') return verdict;
+        }
       } finally {
         // A trial that is never ended would keep others from probing.
-        trial.dropped();
+        for (const { trial } of taken) trial.dropped();
       }
     }
     return 'all failed';
+  }
+
+  /** The next turn whose context is large enough. */
+  #next(turns: Iterator<Turn, void, undefined>): Turn | undefined {
+    for (let next = turns.next(); !next.done; next = turns.next()) {
+      const { candidate, trial } = next.value;
+      if ((candidate.endpoint.contextLength ?? Infinity) > this.#minContext) return next.value;
+      trial.dropped();
+    }
+    return undefined;
+  }
+
+  async #play(first: Turn, second: () => Turn | undefined): Promise<readonly Played[]> {
+    const play = ({ candidate }: Turn): Promise<AttemptEnd | undefined> => this.#ask(candidate);
+    const delayMs = this.#hedgeAfterMs(first.candidate);
+    if (delayMs === undefined) return [{ turn: first, end: await play(first) }];
+    return hedge({
+      first,
+      second,
+      delayMs,
+      play,
+      loseOthers: ({ candidate }) => this.#loseOthers(candidate),
+    });
+  }
+
+  #hedgeAfterMs({ endpoint }: Candidate): number | undefined {
+    return this.#context.body.json.provider?.hedge_after_ms ?? endpoint.provider.hedgeAfterMs;
+  }
+
+  /** Nothing of the others has reached the client, and nothing will. */
+  #loseOthers(winner: Candidate): void {
+    this.#won = winner;
+    for (const [candidate, attempt] of this.#running) {
+      if (candidate !== winner) attempt.lose(wastedUsd(candidate, this.#context.body.facts));
+    }
   }
 
   /** Asks one candidate, with each of its keys while they are refused. @returns `undefined` when it may not be asked */
   async #ask(candidate: Candidate): Promise<AttemptEnd | undefined> {
     let end: AttemptEnd | undefined;
     for (const apiKey of keysOf(candidate)) {
-      if (this.#spent) return end;
+      if (this.#spent || (this.#won && this.#won !== candidate)) return end;
       this.#attempts += 1;
       end = await this.#attempt(candidate, apiKey);
       if (end.kind !== 'failed' || end.failure.type !== 'credentials_rejected') return end;
@@ -122,21 +139,38 @@ export class Fallback {
       candidate,
       apiKey,
       destination: upstreams.for(provider),
-      onCommit: () => this.#committed(),
+      onCommit: () => {
+        this.#wait?.end();
+        this.#loseOthers(candidate);
+      },
     };
-    const end = await Attempt.run(context, (attempt) => {
-      this.#current = attempt;
-    });
+    const end = await Attempt.run(context, (attempt) => this.#running.set(candidate, attempt)).finally(() =>
+      this.#running.delete(candidate),
+    );
     if (end.kind === 'failed') this.#failures.push({ provider: provider.name, failure: end.failure });
     return end;
   }
 
-  #judge(trial: Trial, end: AttemptEnd): void {
+  #judge({ turn: { candidate, trial }, end }: Played): 'go on' | 'ended' | 'stopped' {
     const { record } = this.#context.exchange;
-    if (end.kind === 'failed') trial.failed(end.failure);
-    else if (end.kind === 'broken') trial.failed(BROKEN);
-    else if (end.kind === 'answered')
+    if (!end) return 'stopped';
+    if (end.kind === 'lost') return 'go on';
+    if (end.kind === 'failed') {
+      trial.failed(end.failure);
+      return this.#noteFailure(candidate, end.failure);
+    }
+    if (end.kind === 'broken') trial.failed(BROKEN);
+    if (end.kind === 'answered') {
       trial.answered(record.attempts.at(-1)?.latencyMs ?? null, record.tokensPerSecond);
+    }
+    return 'ended';
+  }
+
+  #noteFailure(candidate: Candidate, failure: Failure): 'go on' | 'stopped' {
+    this.#failed.set(candidate, { candidate, failure, failedAtMs: performance.now() });
+    const { next } = FAILURES[failure.type];
+    if (next === 'larger') this.#minContext = candidate.endpoint.contextLength ?? Infinity;
+    return next === 'stop' ? 'stopped' : 'go on';
   }
 
   /** Whether no further attempt may be made. */
@@ -156,10 +190,8 @@ export class Fallback {
     });
   }
 
-  /** Output has begun, or nothing is left to try: the deadline and the comments have served. */
-  #committed(): void {
-    clearTimeout(this.#deadline);
-    clearInterval(this.#comments);
+  #deadlinePassed(): void {
+    for (const attempt of this.#running.values()) attempt.fail('deadline_exceeded');
   }
 }
 

@@ -1,7 +1,8 @@
 import { Answer, bodySlot, exchangeSlot, routeSlot, type Candidate } from '@onerouter/core';
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
-import { Fallback, type Limits } from './fallback-run.ts';
+import type { Limits } from './fallback-context.ts';
+import { Fallback } from './fallback-run.ts';
 import { EndpointHealthBook } from './health/endpoint-health-book.ts';
 import { DEFAULT_ROUNDS } from './rounds.ts';
 import { Upstreams } from './upstreams.ts';

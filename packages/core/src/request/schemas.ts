@@ -31,6 +31,7 @@ const provider = z
     require_parameters: z.boolean().nullish(),
     data_collection: z.enum(['allow', 'deny']).nullish(),
     zdr: z.boolean().nullish(),
+    hedge_after_ms: z.int().min(1).max(600_000).nullish(),
     quantizations: z.array(z.string()).nullish(),
     sort: z
       .union([
@@ -113,6 +114,8 @@ export interface ProviderPreferences {
   readonly require_parameters?: boolean | null;
   readonly data_collection?: 'allow' | 'deny' | null;
   readonly zdr?: boolean | null;
+  /** Ours: without output for this long, the next candidate is tried beside the first. */
+  readonly hedge_after_ms?: number | null;
   readonly quantizations?: readonly string[] | null;
   readonly sort?: SortKey | { readonly by: SortKey; readonly partition?: 'model' | 'none' | null } | null;
   readonly preferred_min_throughput?: number | Percentiles | null;

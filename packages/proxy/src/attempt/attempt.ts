@@ -14,8 +14,6 @@ import { isJson, WholeReader } from './whole-reader.ts';
 
 /** How long a provider that does not stop billing is read on after the client has left. */
 const DRAIN_MS = 60_000;
-/** How long a connection may stay open behind the end mark of its stream. */
-const LINGER_MS = 2_000;
 
 /** One upstream call, from its dispatch to its end. */
 export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
@@ -27,7 +25,6 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   readonly #clock: AttemptClock;
   readonly #unsubscribe: () => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #linger: NodeJS.Timeout | undefined;
   #reader: ResponseReader | undefined;
   #status: number | null = null;
   #firstOutputAt: number | undefined;
@@ -56,8 +53,6 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
     this.#unsubscribe = context.exchange.onAbandoned(() => this.#abandon());
   }
 
-  // What undici reports.
-
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#over) controller.abort(new Error('The attempt was over before its connection stood.'));
@@ -78,7 +73,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   onResponseEnd(): void {
     this.#context.destination.upstream.reused = true;
     if (!this.#over) this.#reader?.end();
-    else clearTimeout(this.#linger);
+    else this.#clock.closed();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -90,8 +85,6 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
       return this.#redispatch();
     this.fail(transportFailure(error));
   }
-
-  // What the reader reports.
 
   alive(ending = false): void {
     // Of several choices, one may have finished while others go on.
@@ -118,8 +111,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
     const { answer, candidate } = this.#context;
     this.#close(null);
     // Most providers end the response right behind the end mark, which lets the connection be used again.
-    if (facts.done)
-      this.#linger = setTimeout(() => this.#controller?.abort(new Error('Open behind the end.')), LINGER_MS);
+    if (facts.done) this.#clock.linger(() => this.#controller?.abort(new Error('Open behind the end.')));
     void answer.finish(facts, candidate).then(() => this.#resolve({ kind: 'answered' }));
   }
 
@@ -149,6 +141,14 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
     const { answer, candidate } = this.#context;
     const error = failureError(failure, this.#provider.name, []);
     void answer.fail(error, this.#facts, candidate).then(() => this.#resolve({ kind: 'broken' }));
+  }
+
+  /** Another attempt answers in its place. */
+  lose(wastedUsd: string): void {
+    if (this.#over) return;
+    this.#close('hedge_lost', wastedUsd);
+    this.#controller?.abort(new Error('Another provider was faster.'));
+    this.#resolve({ kind: 'lost' });
   }
 
   get #facts(): AnswerFacts {
@@ -201,7 +201,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
   }
 
   /** Stops every clock and puts the attempt on the record. Whatever still arrives is ignored. */
-  #close(errorType: string | null): void {
+  #close(errorType: string | null, wastedUsd?: string): void {
     this.#over = true;
     this.#clock.stop();
     this.#unsubscribe();
@@ -211,6 +211,7 @@ export class Attempt implements Dispatcher.DispatchHandler, ReaderEvents {
       status: this.#status,
       errorType,
       latencyMs: Math.round((this.#firstOutputAt ?? performance.now()) - this.#startedAt),
+      ...(wastedUsd === undefined ? {} : { wastedUsd }),
     });
   }
 }

@@ -5,6 +5,9 @@ import { PhaseTimer } from './phase-timer.ts';
 /** How long usage and end mark may come behind the finish reason. */
 export const ENDING_MS = 5_000;
 
+/** How long a connection may stay open behind the end mark of its stream. */
+export const LINGER_MS = 2_000;
+
 type Phase = Extract<FailureType, 'first_token_timeout' | 'headers_timeout' | 'idle_timeout'>;
 
 /** Every clock of an attempt. Only one phase runs at a time; the total runs beside it where there is one. */
@@ -13,6 +16,7 @@ export class AttemptClock {
   readonly #phase: PhaseTimer<Phase>;
   readonly #total: NodeJS.Timeout | undefined;
   #drain: NodeJS.Timeout | undefined;
+  #lingering: NodeJS.Timeout | undefined;
 
   constructor(timeouts: Timeouts, expired: (type: FailureType) => void) {
     this.#timeouts = timeouts;
@@ -45,6 +49,16 @@ export class AttemptClock {
   /** The client has left, and the provider is read on for a while. */
   drain(ms: number, then: () => void): void {
     this.#drain ??= setTimeout(then, ms);
+  }
+
+  /** The answer is whole; its connection may stay open for a moment. */
+  linger(then: () => void): void {
+    this.#lingering = setTimeout(then, LINGER_MS);
+  }
+
+  /** The connection has closed. */
+  closed(): void {
+    clearTimeout(this.#lingering);
   }
 
   stop(): void {

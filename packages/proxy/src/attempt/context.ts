@@ -5,7 +5,7 @@ import type { Destination } from '../upstreams.ts';
 
 /** How an attempt ended. Only after `failed` may another follow: nothing of it has reached the client. */
 export type AttemptEnd =
-  | { readonly kind: 'answered' | 'broken' | 'abandoned' }
+  | { readonly kind: 'answered' | 'broken' | 'abandoned' | 'lost' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface AttemptContext {
