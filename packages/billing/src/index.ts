@@ -53,3 +53,6 @@ export {
 export { reserveFixed, type ReserveFixedOptions } from './reserve-fixed.ts';
 export { refusalOf } from './refusal.ts';
 export { estimateReservation, type ReservationEstimate } from './reservation-estimate.ts';
+export { describeReport, MAX_LISTED, verifyLedger, type LedgerReport } from './verify-ledger.ts';
+export type { LedgerDifference } from './verify-account.ts';
+export type { AuditedAccount, LedgerSource, Rollup, SettledGeneration } from './verify-source.ts';

@@ -121,6 +121,22 @@ export function migrate(db: DatabaseSync): void {
   }
 }
 
+/**
+ * For connections that only read.
+ *
+ * @throws {Error} when the database has another schema than this release's
+ */
+export function assertNewest(db: DatabaseSync): void {
+  const found = version(db);
+  if (found === MIGRATIONS.length) return;
+  throw new Error(
+    `The database has schema version ${found}, this release reads ${MIGRATIONS.length}. ` +
+      (found > MIGRATIONS.length
+        ? 'Use the release that wrote it.'
+        : 'Start the gateway once, which migrates it.'),
+  );
+}
+
 function version(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
 }

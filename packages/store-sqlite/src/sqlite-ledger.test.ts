@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { ledgerSuite } from '@onerouter/billing/testing';
 import { openDatabase } from './database.ts';
+import { openSqliteLedgerSource } from './ledger-source.ts';
 import { SqliteBooks } from './sqlite-books.ts';
 
 ledgerSuite('SqliteBooks', async (clock) => {
@@ -14,10 +15,14 @@ ledgerSuite('SqliteBooks', async (clock) => {
     opened.push(db);
     return new SqliteBooks(db, () => clock.now);
   };
+  const books = open();
+  const source = openSqliteLedgerSource(join(folder, 'store.db'));
   return {
-    books: open(),
+    books,
     another: async () => open(),
+    source,
     async close() {
+      source.close();
       for (const db of opened) db.close();
       await rm(folder, { recursive: true });
     },

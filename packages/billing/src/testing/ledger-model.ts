@@ -4,7 +4,7 @@ import { createLedger } from '../create-ledger.ts';
 import { InsufficientCreditsError } from '../ledger-errors.ts';
 import type { Ledger } from '../ledger.ts';
 import { draft, generation } from './fixtures.ts';
-import { checkBooks, TEST_NOW, type MadeBooks, type TestClock } from './ledger-suite.ts';
+import { checkBooks, checkLedger, TEST_NOW, type MadeBooks, type TestClock } from './ledger-suite.ts';
 
 const account = 'acc-1';
 
@@ -102,6 +102,7 @@ class Run {
   async verify(): Promise<void> {
     const { books } = this.#made;
     await checkBooks(books, account);
+    await checkLedger(this.#made);
     const entries = await books.entries(account, 0, 10_000);
     const charges = new Map<string, bigint>();
     for (const { id, kind, amount } of entries) {
