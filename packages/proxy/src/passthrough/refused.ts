@@ -1,6 +1,6 @@
 import { GatewayError, type AttemptRecord, type ErrorKind } from '@onerouter/core';
 import { failureError } from '../exhausted.ts';
-import { statusFailure, type Failure, type FailureType } from '../failure.ts';
+import { FAILURES, statusFailure, type Failure, type FailureType } from '../failure.ts';
 
 /** Kinds of the 4xx that a caller of this path can do something about. */
 const KINDS: Readonly<Record<number, ErrorKind>> = {
@@ -29,11 +29,20 @@ export function passthroughError(
   attempts: readonly AttemptRecord[],
 ): GatewayError {
   const { type, status } = failure;
-  const told = failureError(failure, provider, attempts);
-  if (type !== 'invalid_request' || status === null) return told;
+  const { kind, errorType, metadata, status: toldStatus } = failureError(failure, provider, attempts);
+  const own = type === 'invalid_request' && status !== null;
+  const what = own
+    ? `refused this call with status ${status}. Its own text is not shown, since it can hold keys.`
+    : `${FAILURES[type].message}.`;
   return new GatewayError(
-    KINDS[status] ?? 'invalid_request',
-    `Provider ${provider} refused this call with status ${status}. Its own text is not shown, since it can hold keys. Nothing was charged.`,
-    { status, origin: 'upstream', metadata: told.metadata },
+    own ? (KINDS[status] ?? kind) : kind,
+    `Provider ${provider} ${what} Nothing was charged.`,
+    {
+      status: toldStatus,
+      origin: 'upstream',
+      metadata,
+      ...(own ? {} : { errorType }),
+      ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
+    },
   );
 }
