@@ -64,7 +64,9 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     if (demo) closers.push(() => demo.stop());
     const catalogue = demo?.catalogue ?? catalogueConfig(config.sections, env);
     mkdirSync(dirname(config.storePath), { recursive: true });
-    const store = openSqliteStore(config.storePath, { ledger: { log } });
+    const store = openSqliteStore(config.storePath, {
+      ledger: { log, journalPath: `${config.storePath}.journal` },
+    });
     closers.push(() => store.close());
     await store.ledger.start();
     const accounts = [...(demo ? [demo.account] : []), ...(config.sections.bootstrap?.accounts ?? [])];

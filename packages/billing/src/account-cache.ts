@@ -12,6 +12,9 @@ export interface Waiting {
   readonly act: Act;
   /** How often its commit was refused. */
   tries: number;
+  /** Whether it is in the journal, and so has been answered: nobody waits for it any more. */
+  journaled: boolean;
+  committed?: boolean;
   resolve(booking: Booking): void;
   reject(error: unknown): void;
 }

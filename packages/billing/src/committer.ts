@@ -2,6 +2,8 @@ import type { Log } from '@onerouter/core';
 import type { Act } from './act.ts';
 import type { AccountCache, Prepared, Waiting } from './account-cache.ts';
 import type { BookStore } from './book-store.ts';
+import type { Journal } from './journal.ts';
+import type { JournalRecord } from './journal-record.ts';
 import type { Booking } from './ledger.ts';
 
 /** Acts that go into one commit at most, so that a burst does not hold the event loop for longer than some milliseconds. */
@@ -18,42 +20,60 @@ export class Committer {
   readonly #books: BookStore;
   readonly #accounts: AccountCache;
   readonly #log: Log;
+  readonly #journal: Journal | undefined;
   #waiting: Waiting[] = [];
-  #scheduled = false;
+  #rounds: Promise<void> | undefined;
   #pending = 0;
   #idle: (() => void)[] = [];
+  #closed = false;
 
-  constructor(books: BookStore, accounts: AccountCache, log: Log) {
+  constructor(books: BookStore, accounts: AccountCache, log: Log, journal?: Journal) {
     this.#books = books;
     this.#accounts = accounts;
     this.#log = log;
+    this.#journal = journal;
   }
 
   /** Resolves once the act is committed; rejects with its refusal, or, unless it must happen, with the store's error. */
   add(account: string, act: Act): Promise<Booking> {
     return new Promise((resolve, reject) => {
       this.#pending += 1;
-      this.#enqueue({ account, act, tries: 0, resolve, reject });
+      this.#enqueue({ account, act, tries: 0, journaled: false, resolve, reject });
     });
   }
 
-  /** Resolves when nothing waits, retries included. */
-  idle(): Promise<void> {
-    return this.#pending === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
+  /** Does an act of a journal. @param kept whether it is in this process's own */
+  repeat({ account, act }: JournalRecord, kept: boolean): void {
+    if (!kept) void this.add(account, act);
+    else this.#enqueue({ account, act, tries: 0, journaled: true, resolve: ignore, reject: ignore });
+  }
+
+  /** Resolves when nothing waits, retries included, but for what is in the journal; that is left to the next start. */
+  async close(): Promise<void> {
+    if (this.#pending > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    this.#closed = true;
+    await this.#rounds;
   }
 
   #enqueue(waiting: Waiting): void {
+    if (this.#closed) return;
     this.#waiting.push(waiting);
     this.#schedule();
   }
 
   #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => void this.#round());
+    this.#rounds ??= this.#commitAll();
   }
 
-  async #round(): Promise<void> {
+  async #commitAll(): Promise<void> {
+    while (this.#waiting.length > 0 && !this.#closed) {
+      await new Promise(setImmediate);
+      await this.#commitWaiting();
+    }
+    this.#rounds = undefined;
+  }
+
+  async #commitWaiting(): Promise<void> {
     const batch =
       this.#waiting.length > MAX_ACTS_PER_COMMIT
         ? this.#waiting.splice(0, MAX_ACTS_PER_COMMIT)
@@ -74,8 +94,6 @@ export class Committer {
     }
     await this.#commit(together);
     for (const prepared of alone) await this.#commit([prepared]);
-    this.#scheduled = false;
-    if (this.#waiting.length > 0) this.#schedule();
   }
 
   async #commit(prepared: readonly Prepared[]): Promise<void> {
@@ -98,6 +116,11 @@ export class Committer {
   #answer({ waiting, answers }: Prepared): void {
     waiting.forEach((one, at) => {
       const answer = answers[at];
+      one.committed = true;
+      if (one.journaled) {
+        if (isLasting(one)) this.#journal?.drop(one);
+        return;
+      }
       if (answer === undefined || answer instanceof Error) one.reject(answer);
       else one.resolve(answer);
       this.#done();
@@ -119,13 +142,14 @@ export class Committer {
     this.#accounts.forget(account);
     for (const one of waiting) {
       const { act } = one;
-      if (act.kind === 'settle' || act.kind === 'release') {
+      if (isLasting(one)) {
         if (one.tries === 0) {
           this.#log.error({ err: error, generation: act.id }, 'The store refused a settlement; trying on.');
         }
         const pauseMs = Math.min(RETRY_MS * 2 ** one.tries, RETRY_MAX_MS);
         one.tries += 1;
         setTimeout(() => this.#enqueue(one), pauseMs);
+        if (this.#journal && !one.journaled) void this.#keep(this.#journal, one);
         continue;
       }
       one.reject(error);
@@ -133,6 +157,27 @@ export class Committer {
       // For the same reason a refused reservation may stand, and nobody will ever settle it.
       if (sent && act.kind === 'reserve') void this.add(account, { kind: 'release', id: act.id });
     }
+  }
+
+  /** What is in the journal will happen, so it is answered now: nobody has to wait until the store is back. */
+  async #keep(journal: Journal, one: LastingAct): Promise<void> {
+    try {
+      await journal.keep(one);
+    } catch (err) {
+      this.#log.error(
+        { err, generation: one.act.id },
+        'A settlement could not be kept on the disk; trying on.',
+      );
+      return;
+    }
+    if (one.committed) {
+      journal.drop(one);
+      return;
+    }
+    if (one.journaled) return;
+    one.journaled = true;
+    one.resolve({ booked: 0n, balance: 0n });
+    this.#done();
   }
 
   #done(): void {
@@ -143,6 +188,15 @@ export class Committer {
     for (const resolve of idle) resolve();
   }
 }
+
+/** An act that is never given up. */
+type LastingAct = Waiting & JournalRecord;
+
+function isLasting(waiting: Waiting): waiting is LastingAct {
+  return waiting.act.kind === 'settle' || waiting.act.kind === 'release';
+}
+
+function ignore(): void {}
 
 function byAccount(batch: readonly Waiting[]): ReadonlyMap<string, Waiting[]> {
   const accounts = new Map<string, Waiting[]>();

@@ -6,44 +6,21 @@ import type { BookStore } from './book-store.ts';
 import { Committer } from './committer.ts';
 import type { Balance, Booking, KeyUsage, Ledger } from './ledger.ts';
 import type { CreditRequest, DebitRequest, LedgerEntry, ReservationRequest } from './ledger.ts';
+import { Journal } from './journal.ts';
 import { LedgerClosedError } from './ledger-errors.ts';
+import {
+  CACHED_ACCOUNTS,
+  CREDIT_LIFE_MS,
+  HEARTBEAT_MS,
+  LEASE_MS,
+  MAX_AMOUNT,
+  MAX_OPEN,
+  SWEEP_MS,
+  type LedgerOptions,
+} from './ledger-options.ts';
 import { usedWithin } from './periods.ts';
 import { Repeater } from './repeater.ts';
 import { sweepBooks } from './sweep-books.ts';
-
-/** A process that has not renewed its lease for this long is dead. */
-export const LEASE_MS = 15_000;
-/** How often the lease is renewed. */
-export const HEARTBEAT_MS = 5_000;
-/** How often dead processes' reservations and expired credit are looked for. */
-export const SWEEP_MS = 10_000;
-/** Credit expires after a year. */
-export const CREDIT_LIFE_MS: number = 365 * 86_400_000;
-/** Most open exchanges of one account. */
-export const MAX_OPEN = 2_000;
-/** Accounts whose state is kept in memory, so that the hot path reads nothing. */
-export const CACHED_ACCOUNTS = 10_000;
-/** The largest amount there is, a billion dollars: far from what a 64-bit integer holds, also in sums. */
-export const MAX_AMOUNT: Nanos = 10n ** 18n;
-
-export interface LedgerOptions {
-  /** Names this process in its reservations. Must be unique. @default a random UUID */
-  readonly owner?: string;
-  /** @default 15000 */
-  readonly leaseMs?: number;
-  /** @default 5000 */
-  readonly heartbeatMs?: number;
-  /** @default 10000 */
-  readonly sweepMs?: number;
-  /** How long credit lasts where the credit does not say; `null` for ever. @default 31536000000, 365 days */
-  readonly creditLifeMs?: number | null;
-  /** Open exchanges an account may have. @default 2000 */
-  readonly maxOpen?: number;
-  /** @default 10000 */
-  readonly cachedAccounts?: number;
-  /** Where refused settlements and failing sweeps are reported. @default Node's process warnings */
-  readonly log?: Log;
-}
 
 /** The ledger over a store of books. Several processes may share a store, each with a ledger of its own. */
 export function createLedger(books: BookStore, options: LedgerOptions = {}): Ledger {
@@ -56,6 +33,8 @@ class FoldingLedger implements Ledger {
   readonly #leaseMs: number;
   readonly #heartbeatMs: number;
   readonly #creditLifeMs: number | null;
+  readonly #log: Log;
+  readonly #journal: Journal | undefined;
   readonly #committer: Committer;
   readonly #heartbeat: Repeater;
   readonly #sweeper: Repeater;
@@ -70,14 +49,28 @@ class FoldingLedger implements Ledger {
     this.#leaseMs = options.leaseMs ?? LEASE_MS;
     this.#heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
     this.#creditLifeMs = options.creditLifeMs === undefined ? CREDIT_LIFE_MS : options.creditLifeMs;
-    this.#committer = new Committer(books, new AccountCache(books, { maxOpen, cachedAccounts }), log);
+    this.#log = log;
+    if (options.journalPath !== undefined) {
+      this.#journal = new Journal(options.journalPath, { deadAfterMs: this.#leaseMs, log });
+    }
+    const accounts = new AccountCache(books, { maxOpen, cachedAccounts });
+    this.#committer = new Committer(books, accounts, log, this.#journal);
     this.#heartbeat = new Repeater(
-      () => this.renewOwner(),
+      async () => {
+        // The journal first: it is for the time when the store cannot be reached.
+        await this.#journal?.touch();
+        await this.renewOwner();
+      },
       this.#heartbeatMs,
       (err) => log.error({ err }, 'The ledger could not renew its lease.'),
     );
     this.#sweeper = new Repeater(
-      () => this.sweep(),
+      async () => {
+        await this.#takeOverJournals().catch((err: unknown) => {
+          log.error({ err }, 'The ledger could not read the journals of others.');
+        });
+        await this.sweep();
+      },
       options.sweepMs ?? SWEEP_MS,
       (err) => log.error({ err }, 'The ledger could not sweep.'),
     );
@@ -181,6 +174,9 @@ class FoldingLedger implements Ledger {
   async start(): Promise<void> {
     this.#assertOpen();
     await this.renewOwner();
+    // Before the sweep, which would end without a charge what the journal knows the cost of.
+    for (const record of (await this.#journal?.ofOthers()) ?? []) this.#committer.repeat(record, false);
+    await this.#takeOverJournals();
     await this.sweep();
     this.#heartbeat.start();
     this.#sweeper.start();
@@ -190,9 +186,16 @@ class FoldingLedger implements Ledger {
     if (this.#closed) return;
     this.#closed = true;
     await this.#sweeper.stop();
-    await this.#committer.idle();
+    await this.#committer.close();
     await this.#heartbeat.stop();
-    await this.#books.dropOwner(this.#owner);
+    await this.#journal?.close();
+    await this.#books.dropOwner(this.#owner).catch((err: unknown) => {
+      this.#log.warn({ err }, 'The ledger could not end its lease, which runs out by itself.');
+    });
+  }
+
+  async #takeOverJournals(): Promise<void> {
+    for (const record of (await this.#journal?.takeOver()) ?? []) this.#committer.repeat(record, true);
   }
 
   async #renew(): Promise<void> {

@@ -19,9 +19,9 @@ export {
   TooManyOpenError,
   type BindingLimit,
 } from './ledger-errors.ts';
+export { createLedger } from './create-ledger.ts';
 export {
   CACHED_ACCOUNTS,
-  createLedger,
   CREDIT_LIFE_MS,
   HEARTBEAT_MS,
   LEASE_MS,
@@ -29,7 +29,7 @@ export {
   MAX_OPEN,
   SWEEP_MS,
   type LedgerOptions,
-} from './create-ledger.ts';
+} from './ledger-options.ts';
 export type {
   AccountBook,
   AccountChange,

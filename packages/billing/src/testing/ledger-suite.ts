@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BookStore } from '../book-store.ts';
-import { createLedger, type LedgerOptions } from '../create-ledger.ts';
+import { createLedger } from '../create-ledger.ts';
+import type { LedgerOptions } from '../ledger-options.ts';
 import type { Ledger } from '../ledger.ts';
 import { verifyLedger } from '../verify-ledger.ts';
 import type { LedgerSource } from '../verify-source.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LEASE_MS } from '../create-ledger.ts';
+import { LEASE_MS } from '../ledger-options.ts';
 import { LedgerClosedError } from '../ledger-errors.ts';
 import { draft, generation } from './fixtures.ts';
 import type { LedgerBench } from './ledger-suite.ts';
