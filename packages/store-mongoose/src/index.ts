@@ -8,6 +8,7 @@ export {
   type ConnectMongoOptions,
   type MongoLink,
 } from './connect.ts';
+export { mongooseLedgerSource } from './ledger-source.ts';
 export { MissingIndexesError } from './indexes.ts';
 export { COLLECTION_PREFIX, type Models } from './models.ts';
 export { WRITE_TIMEOUT_MS } from './concerns.ts';

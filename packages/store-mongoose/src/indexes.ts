@@ -43,9 +43,9 @@ export async function missingIndexes(models: Models): Promise<readonly string[]>
   return missing;
 }
 
-/** Whether the database has none of the store's collections. */
-export async function isNew(models: Models): Promise<boolean> {
-  for (const model of all(models)) if ((await existing(model)).length > 0) return false;
+/** Whether nothing has been stored yet, so that building indexes costs nothing. */
+export async function isEmpty(models: Models): Promise<boolean> {
+  for (const model of all(models)) if (await model.exists({})) return false;
   return true;
 }
 

@@ -2,6 +2,7 @@ import { warningLog } from '@onerouter/core';
 import { ledgerSuite } from '@onerouter/billing/testing';
 import { afterAll, beforeAll } from 'vitest';
 import { createIndexes } from './indexes.ts';
+import { mongooseLedgerSource } from './ledger-source.ts';
 import { describeOnMongo } from './mongo-server.scene.ts';
 import { MongooseBooks } from './mongoose-books.ts';
 import { COLLECTION_PREFIX, modelsOn, type Models } from './models.ts';
@@ -29,6 +30,7 @@ describeOnMongo('on MongoDB', (server) => {
     };
     return {
       books: booksOn(first),
+      source: mongooseLedgerSource(first.books.db),
       another: async () => booksOn(await open()),
       async close() {
         for (const outbox of outboxes) await outbox.idle();

@@ -4,7 +4,7 @@ import { createLedger, type BookStore, type Ledger, type LedgerOptions } from '@
 import { warningLog, type Log } from '@onerouter/core';
 import type { GenerationLog } from '@onerouter/metering';
 import { STATES, type Connection } from 'mongoose';
-import { createIndexes, isNew, MissingIndexesError, missingIndexes } from './indexes.ts';
+import { createIndexes, isEmpty, MissingIndexesError, missingIndexes } from './indexes.ts';
 import { COLLECTION_PREFIX, modelsOn, type Models } from './models.ts';
 import { MongooseAccounts } from './mongoose-accounts.ts';
 import { MongooseBooks } from './mongoose-books.ts';
@@ -36,7 +36,8 @@ export interface MongooseStore {
   /** The collections, for reports. What is written past the ledger breaks the books. */
   readonly models: Models;
   /**
-   * Makes collections and indexes in a new database, and checks them in one that is in use, where a build may take long.
+   * Makes collections and indexes while nothing is stored yet; checks them in a database in use, where a build may take
+   * long and is for somebody to mean.
    *
    * @throws {MissingIndexesError} naming what is missing
    */
@@ -82,7 +83,7 @@ export function openMongooseStore(connection: Connection, options: MongooseStore
     connection,
     models,
     async prepare() {
-      if (await isNew(models)) await createIndexes(models);
+      if (await isEmpty(models)) await createIndexes(models);
       await check();
     },
     createIndexes: () => createIndexes(models),

@@ -32,6 +32,13 @@ export function recordKey(account: string, id: string): string {
   return joinKey([account, id]);
 }
 
+/** The `_id`s of what belongs to an account. */
+export function recordRange(account: string): { $gte: string; $lt: string } {
+  const from = recordKey(account, '');
+  // The character behind the slash, where the next account's could begin.
+  return { $gte: from, $lt: `${from.slice(0, -1)}0` };
+}
+
 /** Parts as one text that no other parts give. */
 export function joinKey(parts: readonly string[]): string {
   const last = parts.length - 1;
