@@ -131,13 +131,23 @@ export class Exchange {
   noteFirstOutput(): void {
     if (this.#firstOutput) return;
     this.#firstOutput = true;
-    for (const observer of this.#observers) this.#guard(observer, () => observer.onFirstOutput?.());
+    for (const observer of this.#observers) {
+      try {
+        observer.onFirstOutput?.();
+      } catch (err) {
+        this.#complain(observer, err);
+      }
+    }
   }
 
   /** Shows the observers a piece of the answer. */
   noteChunk(chunk: string | Buffer, facts: AnswerFacts): void {
     for (const observer of this.#observers) {
-      if (observer.onChunk) this.#guard(observer, () => observer.onChunk?.(chunk, facts));
+      try {
+        observer.onChunk?.(chunk, facts);
+      } catch (err) {
+        this.#complain(observer, err);
+      }
     }
   }
 
@@ -191,15 +201,11 @@ export class Exchange {
     for (const listener of listeners) listener();
   }
 
-  #guard(observer: ExchangeObserver, act: () => void): void {
-    try {
-      act();
-    } catch (err) {
-      this.#log.error(
-        { err: loggableError(err), observer: observer.name, generation: this.id },
-        'An exchange observer failed.',
-      );
-    }
+  #complain(observer: ExchangeObserver, err: unknown): void {
+    this.#log.error(
+      { err: loggableError(err), observer: observer.name, generation: this.id },
+      'An exchange observer failed.',
+    );
   }
 }
 

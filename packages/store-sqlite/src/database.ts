@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { migrate } from './schema.ts';
 
 /** How long a write waits for another process's, blocking this one. Refused writes are tried again by the ledger. */
@@ -41,14 +41,33 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Datab
  * @param mode `IMMEDIATE` to write, so that the lock is taken at the start, where waiting for it is allowed
  */
 export function transaction<T>(db: DatabaseSync, mode: 'IMMEDIATE' | 'DEFERRED', work: () => T): T {
-  db.exec(`BEGIN ${mode}`);
+  const bounds = boundsOf(db);
+  bounds[mode].run();
   try {
     const result = work();
-    db.exec('COMMIT');
+    bounds.COMMIT.run();
     return result;
   } catch (error) {
     // Some errors (a full disk) have ended the transaction already.
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
+}
+
+type Bounds = Readonly<Record<'IMMEDIATE' | 'DEFERRED' | 'COMMIT', StatementSync>>;
+
+const prepared = new WeakMap<DatabaseSync, Bounds>();
+
+/** Prepared once for each database: parsing them anew was a tenth of a commit. */
+function boundsOf(db: DatabaseSync): Bounds {
+  let bounds = prepared.get(db);
+  if (!bounds) {
+    bounds = {
+      IMMEDIATE: db.prepare('BEGIN IMMEDIATE'),
+      DEFERRED: db.prepare('BEGIN DEFERRED'),
+      COMMIT: db.prepare('COMMIT'),
+    };
+    prepared.set(db, bounds);
+  }
+  return bounds;
 }
