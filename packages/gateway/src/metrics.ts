@@ -51,19 +51,22 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  // Looking a label set up costs more than counting; there are few of them, all from the configuration.
+  const exchangesOf = remember((surface: string, status: string, cache: string) =>
+    exchanges.labels({ surface, status, cache }),
+  );
+  const attemptsOf = remember((provider: string, result: string) => attempts.labels({ provider, result }));
+  const tokensOf = remember((provider: string, direction: string) => tokens.labels({ provider, direction }));
+  const firstOutputOf = remember((provider: string) => firstOutput.labels({ provider }));
+
   const count = ({ record }: Exchange): void => {
-    exchanges.inc({
-      surface: record.surface,
-      status: record.status,
-      cache: record.cacheHit ? 'hit' : 'miss',
-    });
+    exchangesOf(record.surface, record.status, record.cacheHit ? 'hit' : 'miss').inc();
     for (const { provider, errorType } of record.attempts)
-      attempts.inc({ provider, result: errorType ?? 'answered' });
-    if (record.latencyMs !== null)
-      firstOutput.observe({ provider: record.provider }, record.latencyMs / 1000);
+      attemptsOf(provider, errorType ?? 'answered').inc();
+    if (record.latencyMs !== null) firstOutputOf(record.provider).observe(record.latencyMs / 1000);
     if (!record.usage) return;
-    tokens.inc({ provider: record.provider, direction: 'prompt' }, record.usage.promptTokens);
-    tokens.inc({ provider: record.provider, direction: 'completion' }, record.usage.completionTokens);
+    tokensOf(record.provider, 'prompt').inc(record.usage.promptTokens);
+    tokensOf(record.provider, 'completion').inc(record.usage.completionTokens);
     cost.inc(Number(record.cost));
   };
 
@@ -78,5 +81,19 @@ export function createMetrics(): Metrics {
       });
       next();
     },
+  };
+}
+
+/** Calls a function of names once for each combination. */
+function remember<T>(make: (...names: string[]) => T): (...names: string[]) => T {
+  const made = new Map<string, T>();
+  return (...names) => {
+    const key = names.join('\n');
+    let one = made.get(key);
+    if (one === undefined) {
+      one = make(...names);
+      made.set(key, one);
+    }
+    return one;
   };
 }
