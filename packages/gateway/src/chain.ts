@@ -8,6 +8,7 @@ export interface ChainParts {
   readonly metrics: Metrics;
   readonly auth: RequestHandler;
   readonly rates: RequestHandler;
+  readonly idempotency: RequestHandler;
   readonly resolve: RequestHandler;
   readonly reserve: RequestHandler;
   readonly meter: RequestHandler;
@@ -26,6 +27,7 @@ export function chain(surface: Surface, parts: ChainParts): RequestHandler[] {
     parts.auth,
     read(surface, parts),
     parts.rates,
+    parts.idempotency,
     parts.resolve,
     parts.reserve,
     parts.meter,

@@ -10,6 +10,7 @@ import {
   warningLog,
   type Surface,
 } from '@onerouter/core';
+import { idempotency } from '@onerouter/idempotency';
 import { rateLimit } from '@onerouter/limits';
 import { meter } from '@onerouter/metering';
 import {
@@ -94,6 +95,11 @@ export function onerouter(options: OneRouterOptions): OneRouter {
       log,
       limits: options.rates ?? limits,
       ...given({ limiter: limits.limiter, failOpen: limits.failOpen }),
+    }),
+    idempotency: idempotency({
+      generations: store.generations,
+      log,
+      ...given({ store: store.idempotency }),
     }),
     resolve: resolveModel({
       catalogue,

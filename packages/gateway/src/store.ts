@@ -1,6 +1,7 @@
 import type { AccountsAndKeys, AccountStore } from '@onerouter/accounts';
 import type { KeyStore } from '@onerouter/auth';
 import type { Ledger } from '@onerouter/billing';
+import type { IdempotencyStore } from '@onerouter/idempotency';
 import type { GenerationLog } from '@onerouter/metering';
 
 /** Everything that the gateway keeps. `@onerouter/store-sqlite` makes one. */
@@ -9,6 +10,8 @@ export interface Store {
   readonly accounts: AccountStore & AccountsAndKeys;
   readonly ledger: Ledger;
   readonly generations: GenerationLog;
+  /** Claims on Idempotency-Keys. @default in memory, of this process alone and until it ends */
+  readonly idempotency?: IdempotencyStore;
   /** Whether the store can be used; a rejection counts as no. */
   ready(): Promise<boolean>;
 }

@@ -1,12 +1,14 @@
 import { createLedger, type BookStore, type Ledger, type LedgerOptions } from '@onerouter/billing';
 import type { AccountsAndKeys, AccountStore } from '@onerouter/accounts';
 import type { KeyStore } from '@onerouter/auth';
+import type { IdempotencyStore } from '@onerouter/idempotency';
 import type { GenerationLog } from '@onerouter/metering';
 import { CHECKPOINT_MS, startCheckpointer, type Checkpointer } from './checkpointer.ts';
 import { openDatabase, type DatabaseOptions } from './database.ts';
 import { SqliteAccounts } from './sqlite-accounts.ts';
 import { SqliteBooks } from './sqlite-books.ts';
 import { sqliteGenerations } from './sqlite-generations.ts';
+import { sqliteIdempotency } from './sqlite-idempotency.ts';
 
 export interface SqliteStoreOptions extends DatabaseOptions {
   /** Options of the ledger. @default its defaults */
@@ -28,6 +30,7 @@ export interface SqliteStore {
   readonly keys: KeyStore;
   readonly accounts: AccountStore & AccountsAndKeys;
   readonly generations: GenerationLog;
+  readonly idempotency: IdempotencyStore;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
   /** Waits for the ledger, then closes the database. Safe to call again. */
@@ -63,6 +66,7 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
     keys: accounts,
     accounts,
     generations: sqliteGenerations(db),
+    idempotency: sqliteIdempotency(db, now),
     async ready() {
       return db.isOpen && db.prepare('SELECT 1 AS one').get() !== undefined;
     },

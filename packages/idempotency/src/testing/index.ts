@@ -1,0 +1,1 @@
+export { idempotencyStoreSuite, type IdempotencyStoreSetup } from './idempotency-store-suite.ts';
