@@ -52,6 +52,8 @@ export interface GatewayServerOptions extends Partial<Omit<OneRouterOptions, 'pr
   /** What `KEYS.limited` may spend. @default "1" */
   readonly keyLimitUsd?: string;
   readonly allowTraining?: boolean;
+  /** The store's clock. @default Date.now */
+  readonly now?: () => number;
   /** More of the host's own, mounted before the gateway. */
   readonly before?: (app: express.Express) => void;
 }
@@ -108,6 +110,7 @@ export async function openGateway(options: GatewayServerOptions = {}): Promise<G
     creditsUsd = '10',
     keyLimitUsd = '1',
     allowTraining,
+    now = Date.now,
     before,
     ...rest
   } = options;
@@ -119,7 +122,7 @@ export async function openGateway(options: GatewayServerOptions = {}): Promise<G
     providers[name] = { baseUrl: provider.url, apiKey: `sk-${name}`, ...config };
   }
   const directory = mkdtempSync(join(tmpdir(), 'onerouter-'));
-  const store = openSqliteStore(join(directory, 'onerouter.db'));
+  const store = openSqliteStore(join(directory, 'onerouter.db'), { now });
   await store.ledger.start();
   const accounts = await bootstrapAccounts({
     ...store,
