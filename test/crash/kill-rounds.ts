@@ -1,4 +1,4 @@
-import { verifyLedger, type LedgerSource } from '@onerouter/billing';
+import { verifyLedger } from '@onerouter/billing';
 import {
   scriptedProvider,
   usageChunk,
@@ -16,11 +16,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { startApp, type AppOptions } from './app-process.ts';
 import { Clients } from './clients.ts';
-import { newStore, readLedger, removeStore, type StoreAddress, type StoreKind } from './stores.ts';
+import { chargesOf, everythingEnds } from './ledger-reader.ts';
+import { newStore, readLedger, removeStore, type StoreKind } from './stores.ts';
 
 const CLIENTS = 16;
-/** Every reservation of a killed process must have ended this long after the next start. */
-const SETTLED_WITHIN_MS = 60_000;
 
 export interface KillRounds {
   readonly rounds: number;
@@ -85,35 +84,6 @@ export async function killRounds(kind: StoreKind, { rounds, seed }: KillRounds):
     await removeStore(store);
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Waits until nothing is reserved any more; what was found on the way has to add up. */
-async function everythingEnds(store: StoreAddress): Promise<void> {
-  const giveUpAt = Date.now() + SETTLED_WITHIN_MS;
-  for (;;) {
-    const { differences, reserved, open } = await readLedger(store, verifyLedger);
-    expect(differences).toEqual([]);
-    if (reserved === 0n && open === 0) return;
-    if (Date.now() > giveUpAt) throw new Error(`${open} reservations are still open.`);
-    await pause(100);
-  }
-}
-
-/** What each generation was charged in all, with its adjustments. */
-async function chargesOf(source: LedgerSource): Promise<ReadonlyMap<string, bigint>> {
-  const charges = new Map<string, bigint>();
-  const add = (id: string, amount: bigint): void => {
-    if (amount !== 0n) charges.set(id, (charges.get(id) ?? 0n) + amount);
-  };
-  for await (const account of source.accounts()) {
-    await source.audit(account, async ({ entries, generations }) => {
-      for await (const { id, kind, amount } of entries) {
-        if (kind === 'adjustment') add(id.slice('adjust:'.length), -amount);
-      }
-      for await (const { id, charge } of generations) add(id, charge);
-    });
-  }
-  return charges;
 }
 
 function compare(charges: ReadonlyMap<string, bigint>, { whole, broken, refused }: Clients): Seen {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 /** Where the processes of a test keep their books. */
 export type StoreAddress =
-  | { readonly kind: 'sqlite'; readonly path: string }
+  | { readonly kind: 'sqlite'; readonly path: string; readonly busyTimeoutMs?: number }
   | { readonly kind: 'mongodb'; readonly uri: string; readonly database: string };
 
 export type StoreKind = StoreAddress['kind'];
@@ -43,7 +43,10 @@ export interface OpenedStore extends Store {
 }
 
 export async function openStore(address: StoreAddress, ledger: LedgerOptions): Promise<OpenedStore> {
-  if (address.kind === 'sqlite') return openSqliteStore(address.path, { ledger });
+  if (address.kind === 'sqlite') {
+    const { path, busyTimeoutMs } = address;
+    return openSqliteStore(path, { ledger, ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }) });
+  }
   const link = await connected(address);
   const store = openMongooseStore(link.connection, { ledger });
   await store.prepare();
