@@ -8,6 +8,8 @@ import type { Booking } from './ledger.ts';
 
 /** Acts that go into one commit at most, so that a burst does not hold the event loop for longer than some milliseconds. */
 export const MAX_ACTS_PER_COMMIT = 512;
+/** Turns of the event loop that a commit waits for others to share it, while others keep coming. */
+export const MAX_TURNS = 4;
 /** First wait before an act whose commit was refused is tried again; it doubles up to {@link RETRY_MAX_MS}. */
 export const RETRY_MS = 100;
 export const RETRY_MAX_MS = 5_000;
@@ -67,10 +69,18 @@ export class Committer {
 
   async #commitAll(): Promise<void> {
     while (this.#waiting.length > 0 && !this.#closed) {
-      await new Promise(setImmediate);
+      await this.#gather();
       await this.#commitWaiting();
     }
     this.#rounds = undefined;
+  }
+
+  /** Waits for a turn of the event loop, and for some more as long as each brings company. */
+  async #gather(): Promise<void> {
+    for (let turn = 0, before = 0; turn < MAX_TURNS && this.#waiting.length > before; turn += 1) {
+      before = turn === 0 ? 1 : this.#waiting.length;
+      await new Promise(setImmediate);
+    }
   }
 
   async #commitWaiting(): Promise<void> {
