@@ -6,6 +6,10 @@ import type { CommonRequest } from './schemas.ts';
 export interface RequestBody {
   /** The bytes as they came; what goes upstream is these with a few fields spliced. */
   readonly raw: Buffer;
+  /**
+   * The body parsed. Media over 16 KiB (data URLs, audio) stand in it as a digest; who needs their bytes finds them in
+   * `raw`.
+   */
   readonly json: CommonRequest;
   readonly facts: RequestFacts;
 }

@@ -1,5 +1,6 @@
 import type { ChatRequest, CommonRequest, CompletionRequest, EmbeddingRequest } from './schemas.ts';
 import type { Surface } from './surface.ts';
+import { originalBytes } from './without-media.ts';
 
 /** What routing, metering and billing need to know of a request. Holds sizes and flags, no text. */
 export interface RequestFacts {
@@ -67,7 +68,7 @@ function askedModels(body: CommonRequest): readonly string[] {
 function countMessages(body: ChatRequest, tally: Tally): void {
   for (const message of body.messages) {
     const { content } = message;
-    if (typeof content === 'string') tally.textBytes += Buffer.byteLength(content);
+    if (typeof content === 'string') tally.textBytes += originalBytes(content);
     else if (Array.isArray(content)) for (const part of content) countPart(part, tally);
     const calls = message['tool_calls'];
     if (calls !== undefined && calls !== null) tally.textBytes += jsonBytes(calls);
@@ -97,7 +98,7 @@ function countPart(part: { readonly type: string; readonly [field: string]: unkn
       return;
     default: {
       const { text } = part as { text?: unknown };
-      tally.textBytes += typeof text === 'string' ? Buffer.byteLength(text) : jsonBytes(part);
+      tally.textBytes += typeof text === 'string' ? originalBytes(text) : jsonBytes(part);
     }
   }
 }
@@ -105,7 +106,7 @@ function countPart(part: { readonly type: string; readonly [field: string]: unkn
 /** Counts the text and returns how many prompts there are. A list of numbers is one prompt of tokens. */
 function countPrompts(prompt: string | readonly unknown[], tally: Tally): number {
   if (typeof prompt === 'string') {
-    tally.textBytes += Buffer.byteLength(prompt);
+    tally.textBytes += originalBytes(prompt);
     return 1;
   }
   if (typeof prompt[0] === 'number') {
@@ -113,7 +114,7 @@ function countPrompts(prompt: string | readonly unknown[], tally: Tally): number
     return 1;
   }
   for (const one of prompt) {
-    if (typeof one === 'string') tally.textBytes += Buffer.byteLength(one);
+    if (typeof one === 'string') tally.textBytes += originalBytes(one);
     else if (Array.isArray(one)) tally.textBytes += one.length * BYTES_PER_TOKEN;
     else tally.textBytes += jsonBytes(one);
   }

@@ -6,6 +6,7 @@ import { readFacts } from './facts.ts';
 import { REQUEST_SCHEMAS, type CommonRequest } from './schemas.ts';
 import type { Surface } from './surface.ts';
 import { readRaw } from './raw.ts';
+import { withoutMedia } from './without-media.ts';
 
 export interface ReadBodyOptions {
   readonly surface: Surface;
@@ -80,7 +81,7 @@ function parseJson(raw: Buffer): unknown {
   // Read loosely, different bytes would become the same text: one request could be given another's cached answer.
   if (!isUtf8(raw)) throw notJson();
   try {
-    return JSON.parse(raw.toString('utf8'));
+    return JSON.parse(withoutMedia(raw).toString('utf8'));
   } catch {
     // The parser's own text quotes the body, which must not reach a log.
     throw notJson();
