@@ -10,6 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(MIDDLEWARES.map((name) => [name, ['core']])),
   accounts: AROUND,
   'store-sqlite': [...AROUND, 'accounts'],
+  'store-mongoose': [...AROUND, 'accounts'],
   gateway: [...AROUND, 'accounts'],
 };
 

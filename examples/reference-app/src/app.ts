@@ -1,11 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
 import { bootstrapAccounts } from '@onerouter/accounts';
 import { errorResponder, unknownRoute } from '@onerouter/core';
 import { onerouter, wantsWebsocket, type OneRouter } from '@onerouter/gateway';
-import { openSqliteStore } from '@onerouter/store-sqlite';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { addressOf, localAddress } from './address.ts';
@@ -17,6 +14,7 @@ import type { Demo } from './demo/start-demo.ts';
 import { gatewayOptions } from './gateway-options.ts';
 import { pageRoutes } from './page/routes.ts';
 import { reloader } from './reload.ts';
+import { openStore } from './store/app-store.ts';
 import { watchForChanges } from './watch-file.ts';
 
 /** Idle connections are kept longer than load balancers keep theirs, so that none is closed under a new request. */
@@ -63,14 +61,12 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     const demo = await demoIfWanted(config, env);
     if (demo) closers.push(() => demo.stop());
     const catalogue = demo?.catalogue ?? catalogueConfig(config.sections, env);
-    mkdirSync(dirname(config.storePath), { recursive: true });
-    const store = openSqliteStore(config.storePath, {
-      ledger: { log, journalPath: `${config.storePath}.journal` },
-    });
+    const store = await openStore(config, log);
     closers.push(() => store.close());
-    await store.ledger.start();
     const accounts = [...(demo ? [demo.account] : []), ...(config.sections.bootstrap?.accounts ?? [])];
-    await bootstrapAccounts({ accounts: store.accounts, ledger: store.ledger, config: { accounts }, log });
+    await store.begin(() =>
+      bootstrapAccounts({ accounts: store.accounts, ledger: store.ledger, config: { accounts }, log }),
+    );
     const gateway = onerouter(gatewayOptions(config.sections, catalogue, store, log));
     let address = '';
     const server = createServer(

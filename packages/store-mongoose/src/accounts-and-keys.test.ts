@@ -1,7 +1,7 @@
 import { accountStoreSuite } from '@onerouter/accounts/testing';
 import { keyStoreSuite } from '@onerouter/auth/testing';
 import { createIndexes } from './indexes.ts';
-import { describeOnMongo, type MongoServer } from './mongo-server.scene.ts';
+import { describeOnMongo, type MongoServer } from './testing/mongo-server.ts';
 import { MongooseAccounts } from './mongoose-accounts.ts';
 import { COLLECTION_PREFIX, modelsOn } from './models.ts';
 

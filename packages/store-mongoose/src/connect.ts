@@ -8,6 +8,9 @@ export const SERVER_SELECTION_MS = 2_000;
 export const SOCKET_TIMEOUT_MS = 10_000;
 /** Connections to the server. */
 export const POOL_SIZE = 20;
+/** Database where the address names none; the driver's own default is called `test`. */
+export const DEFAULT_DATABASE = 'onerouter';
+const NAMES_DATABASE = /^[^/]+:\/\/[^/]+\/[^?]/;
 /** Wait before the first connection is tried again. */
 export const RECONNECT_MS = 1_000;
 
@@ -18,10 +21,21 @@ export interface ConnectMongoOptions {
   readonly log?: Log;
 }
 
+/** Mongoose's options for an address, as {@link connectMongo} uses them. */
+export function mongoOptions(uri: string): ConnectOptions {
+  return {
+    serverSelectionTimeoutMS: SERVER_SELECTION_MS,
+    socketTimeoutMS: SOCKET_TIMEOUT_MS,
+    maxPoolSize: POOL_SIZE,
+    bufferCommands: false,
+    ...(NAMES_DATABASE.test(uri) ? {} : { dbName: DEFAULT_DATABASE }),
+  };
+}
+
 /** A connection that comes up as soon as the server does. */
 export interface MongoLink {
   readonly connection: Connection;
-  /** Resolves when the connection is up for the first time; rejects when it was closed before. */
+  /** Resolves when the connection is up for the first time; rejects when it was closed before, or the address is none. */
   readonly up: Promise<void>;
   close(): Promise<void>;
 }
@@ -62,17 +76,11 @@ async function connectUntilUp(
 ): Promise<void> {
   for (let tried = 0; ; tried += 1) {
     try {
-      await connection.openUri(uri, {
-        serverSelectionTimeoutMS: SERVER_SELECTION_MS,
-        socketTimeoutMS: SOCKET_TIMEOUT_MS,
-        maxPoolSize: POOL_SIZE,
-        bufferCommands: false,
-        ...options,
-      });
+      await connection.openUri(uri, { ...mongoOptions(uri), ...options });
       if (tried > 0) log.warn({}, 'MongoDB is there.');
       return;
     } catch (err) {
-      if (closed.aborted) throw err;
+      if (closed.aborted || err instanceof mongoose.mongo.MongoParseError) throw err;
       if (tried === 0) log.error({ err }, 'MongoDB cannot be reached; trying on.');
       await pause(RECONNECT_MS, undefined, { signal: closed });
     }

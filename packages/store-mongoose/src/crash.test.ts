@@ -2,7 +2,7 @@ import { warningLog } from '@onerouter/core';
 import { createLedger, LEASE_MS, type Ledger } from '@onerouter/billing';
 import { checkBooks, draft, generation } from '@onerouter/billing/testing';
 import { describe, expect, it } from 'vitest';
-import { describeOnMongo } from './mongo-server.scene.ts';
+import { describeOnMongo } from './testing/mongo-server.ts';
 import { COLLECTION_PREFIX, modelsOn, raw, type Models } from './models.ts';
 import { MongooseBooks } from './mongoose-books.ts';
 import { mongooseGenerations } from './mongoose-generations.ts';

@@ -1,7 +1,7 @@
 import { draft, generation } from '@onerouter/billing/testing';
 import { generationLogSuite } from '@onerouter/metering/testing';
 import { expect, it } from 'vitest';
-import { describeOnMongo } from './mongo-server.scene.ts';
+import { describeOnMongo } from './testing/mongo-server.ts';
 import { storesOn } from './store.scene.ts';
 
 const account = 'acc-1';

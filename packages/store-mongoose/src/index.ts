@@ -1,6 +1,8 @@
 export { openMongooseStore, type MongooseStore, type MongooseStoreOptions } from './open-mongoose-store.ts';
 export {
   connectMongo,
+  DEFAULT_DATABASE,
+  mongoOptions,
   POOL_SIZE,
   RECONNECT_MS,
   SERVER_SELECTION_MS,
@@ -15,6 +17,8 @@ export { WRITE_TIMEOUT_MS } from './concerns.ts';
 export { OUTBOX_LEFT_MS, OUTBOX_LIMIT } from './outbox.ts';
 export { fromFieldName, readNanos, toFieldName, type StoredInt64 } from './values.ts';
 export { accountSchema, keySchema, type AccountDoc, type KeyDoc } from './schemas/account.ts';
+export { MAX_ANSWER_BYTES } from './mongoose-idempotency.ts';
+export { idempotencySchema, type IdempotencyDoc } from './schemas/idempotency.ts';
 export { bookSchema, type BookDoc } from './schemas/book.ts';
 export { generationSchema, type GenerationDoc, type GenerationFields } from './schemas/generation.ts';
 export {

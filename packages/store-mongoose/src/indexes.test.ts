@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MissingIndexesError } from './indexes.ts';
-import { describeOnMongo } from './mongo-server.scene.ts';
+import { describeOnMongo } from './testing/mongo-server.ts';
 import { openMongooseStore } from './open-mongoose-store.ts';
 import { storesOn } from './store.scene.ts';
 

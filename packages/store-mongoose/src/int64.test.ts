@@ -1,6 +1,6 @@
 import { draft, generation } from '@onerouter/billing/testing';
 import { expect, it } from 'vitest';
-import { describeOnMongo } from './mongo-server.scene.ts';
+import { describeOnMongo } from './testing/mongo-server.ts';
 import { openMongooseStore } from './open-mongoose-store.ts';
 import { readNanos } from './values.ts';
 import { storesOn } from './store.scene.ts';

@@ -3,7 +3,7 @@ import { ledgerSuite } from '@onerouter/billing/testing';
 import { afterAll, beforeAll } from 'vitest';
 import { createIndexes } from './indexes.ts';
 import { mongooseLedgerSource } from './ledger-source.ts';
-import { describeOnMongo } from './mongo-server.scene.ts';
+import { describeOnMongo } from './testing/mongo-server.ts';
 import { MongooseBooks } from './mongoose-books.ts';
 import { COLLECTION_PREFIX, modelsOn, type Models } from './models.ts';
 import { CopyingOutbox } from './outbox.ts';

@@ -2,6 +2,7 @@ import type { AnyObject, Collection, Connection, Model } from 'mongoose';
 import { accountSchema, keySchema, type AccountDoc, type KeyDoc } from './schemas/account.ts';
 import { bookSchema, type BookDoc } from './schemas/book.ts';
 import { generationSchema, type GenerationDoc } from './schemas/generation.ts';
+import { idempotencySchema, type IdempotencyDoc } from './schemas/idempotency.ts';
 import {
   claimSchema,
   entrySchema,
@@ -26,6 +27,7 @@ export interface Models {
   readonly generations: Model<GenerationDoc>;
   readonly rollups: Model<RollupDoc>;
   readonly owners: Model<OwnerDoc>;
+  readonly idempotency: Model<IdempotencyDoc>;
 }
 
 /** The models on a connection. Asking again gives the same ones. */
@@ -39,6 +41,11 @@ export function modelsOn(connection: Connection, prefix: string): Models {
     claims: connection.model<ClaimDoc>(name('claims'), claimSchema, name('claims')),
     generations: connection.model<GenerationDoc>(name('generations'), generationSchema, name('generations')),
     rollups: connection.model<RollupDoc>(name('rollups'), rollupSchema, name('rollups')),
+    idempotency: connection.model<IdempotencyDoc>(
+      name('idempotency'),
+      idempotencySchema,
+      name('idempotency'),
+    ),
     owners: connection.model<OwnerDoc>(name('owners'), ownerSchema, name('owners')),
   };
 }

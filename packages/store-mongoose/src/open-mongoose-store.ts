@@ -2,6 +2,7 @@ import type { AccountsAndKeys, AccountStore } from '@onerouter/accounts';
 import type { KeyStore } from '@onerouter/auth';
 import { createLedger, type BookStore, type Ledger, type LedgerOptions } from '@onerouter/billing';
 import { warningLog, type Log } from '@onerouter/core';
+import type { IdempotencyStore } from '@onerouter/idempotency';
 import type { GenerationLog } from '@onerouter/metering';
 import { STATES, type Connection } from 'mongoose';
 import { createIndexes, isEmpty, MissingIndexesError, missingIndexes } from './indexes.ts';
@@ -9,6 +10,7 @@ import { COLLECTION_PREFIX, modelsOn, type Models } from './models.ts';
 import { MongooseAccounts } from './mongoose-accounts.ts';
 import { MongooseBooks } from './mongoose-books.ts';
 import { mongooseGenerations } from './mongoose-generations.ts';
+import { mongooseIdempotency } from './mongoose-idempotency.ts';
 import { CopyingOutbox } from './outbox.ts';
 import { command, givenClock, serverClock } from './server-clock.ts';
 
@@ -31,6 +33,8 @@ export interface MongooseStore {
   readonly keys: KeyStore;
   readonly accounts: AccountStore & AccountsAndKeys;
   readonly generations: GenerationLog;
+  /** Claims on Idempotency-Keys, and the sealed answers. */
+  readonly idempotency: IdempotencyStore;
   /** The caller's connection; mongoose tells on it when the server is away (`disconnected`) and back (`connected`). */
   readonly connection: Connection;
   /** The collections, for reports. What is written past the ledger breaks the books. */
@@ -80,6 +84,7 @@ export function openMongooseStore(connection: Connection, options: MongooseStore
     keys: accounts,
     accounts,
     generations: mongooseGenerations(models),
+    idempotency: mongooseIdempotency(models, clock),
     connection,
     models,
     async prepare() {

@@ -1,10 +1,10 @@
 import { checkBooks, draft, generation } from '@onerouter/billing/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { connectMongo, type MongoLink } from './connect.ts';
-import { describeOnMongo } from './mongo-server.scene.ts';
+import { describeOnMongo } from './testing/mongo-server.ts';
 import { openMongooseStore, type MongooseStore } from './open-mongoose-store.ts';
 import { storesOn } from './store.scene.ts';
-import { TcpProxy } from './tcp-proxy.scene.ts';
+import { TcpProxy } from './testing/tcp-proxy.ts';
 
 const account = 'acc-1';
 

@@ -1,7 +1,7 @@
 import { checkBooks, draft, generation } from '@onerouter/billing/testing';
 import { InsufficientCreditsError } from '@onerouter/billing';
 import { expect, it } from 'vitest';
-import { describeOnMongo } from './mongo-server.scene.ts';
+import { describeOnMongo } from './testing/mongo-server.ts';
 import { readNanos } from './values.ts';
 import { storesOn } from './store.scene.ts';
 

@@ -1,6 +1,6 @@
 import { STATES } from 'mongoose';
 import { afterEach, beforeEach } from 'vitest';
-import type { MongoServer } from './mongo-server.scene.ts';
+import type { MongoServer } from './testing/mongo-server.ts';
 import { openMongooseStore, type MongooseStore, type MongooseStoreOptions } from './open-mongoose-store.ts';
 
 /** Stores on one database, each with a connection of its own, as processes have them. */

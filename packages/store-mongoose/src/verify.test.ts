@@ -3,7 +3,7 @@ import { draft, generation } from '@onerouter/billing/testing';
 import { beforeEach, expect, it } from 'vitest';
 import { mongooseLedgerSource } from './ledger-source.ts';
 import { raw } from './models.ts';
-import { describeOnMongo } from './mongo-server.scene.ts';
+import { describeOnMongo } from './testing/mongo-server.ts';
 import type { MongooseStore } from './open-mongoose-store.ts';
 import { storesOn } from './store.scene.ts';
 import { recordKey } from './values.ts';
@@ -64,7 +64,7 @@ describeOnMongo('the verification of a MongoDB store', (server) => {
 
   it('is right at every moment of processes that go on booking', async () => {
     const other = await stores.open();
-    let ended = false;
+    const state = { ended: false };
     const busy = Array.from({ length: 12 }, async (_, who) => {
       const { ledger } = who % 2 === 0 ? store : other;
       for (let n = 0; n < 10; n += 1) {
@@ -73,8 +73,8 @@ describeOnMongo('the verification of a MongoDB store', (server) => {
         await ledger.settle(id, generation(id, account, { cost: 1n, keyId: 'k' }));
       }
     });
-    const all = Promise.all(busy).finally(() => (ended = true));
-    while (!ended) expect(await kinds()).toEqual([]);
+    const all = Promise.all(busy).finally(() => (state.ended = true));
+    while (!state.ended) expect(await kinds()).toEqual([]);
     await all;
     expect(await kinds()).toEqual([]);
   });

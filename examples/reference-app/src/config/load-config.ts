@@ -4,17 +4,15 @@ import { ConfigError } from './config-error.ts';
 import { describeIssues } from './describe-issue.ts';
 import { fillFromEnvironment, type Environment } from './environment.ts';
 import { fileSchema, type ConfigFile } from './schema.ts';
-import { DEFAULT_STORE, storePath } from './store-path.ts';
+import { DEFAULT_STORE, storeAddress, type StoreAddress } from './store-path.ts';
 
 /** What the app runs on: the file, with the environment's overrides. */
-export interface AppConfig {
+export interface AppConfig extends StoreAddress {
   /** Absolute path of the file, or `undefined` when none is named. */
   readonly file: string | undefined;
   readonly host: string;
   /** `0` picks a free port. */
   readonly port: number;
-  /** Absolute path of the SQLite file. */
-  readonly storePath: string;
   readonly sections: ConfigFile;
 }
 
@@ -35,7 +33,7 @@ export function loadConfig(env: Environment, cwd: string): AppConfig {
     file,
     host: override(env, 'HOST') ?? sections.listen.host,
     port: readPort(override(env, 'PORT')) ?? sections.listen.port,
-    storePath: storePath(store, file === undefined ? cwd : dirname(file)),
+    ...storeAddress(store, file === undefined ? cwd : dirname(file)),
     sections,
   };
 }

@@ -6,6 +6,8 @@ import { serve, type TestServer } from '@onerouter/core/testing';
 export class ScriptedProvider {
   /** Streams that have said their word and wait. */
   readonly waiting: ServerResponse[] = [];
+  /** Requests that came. */
+  requests = 0;
   #server: TestServer | undefined;
 
   async start(): Promise<string> {
@@ -27,6 +29,7 @@ export class ScriptedProvider {
   }
 
   async #answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    this.requests += 1;
     const request = (await json(req)) as { stream?: boolean; model: string };
     if (request.stream === true) this.#begin(res);
     else sendWhole(res, request.model);
