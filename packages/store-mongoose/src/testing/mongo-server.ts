@@ -58,13 +58,10 @@ export function describeOnMongo(name: string, story: (server: MongoServer) => vo
   const given = process.env['MONGODB_URI'];
   const uri = given === '' ? undefined : given;
   const server = new MongoServer();
-  if (uri === undefined && !hasMongod()) {
-    // Reporters count what is skipped, and few say why.
-    process.stderr.write(`${name}: ${HOW_TO_RUN}\n`);
-    describe.skip(`${name} (${HOW_TO_RUN})`, () => story(server));
-    return;
-  }
-  describe(name, () => {
+  const missing = uri === undefined && !hasMongod();
+  // Reporters count what is skipped, and few say why.
+  if (missing) process.stderr.write(`${name}: ${HOW_TO_RUN}\n`);
+  describe.skipIf(missing)(missing ? `${name} (${HOW_TO_RUN})` : name, () => {
     let mongod: Mongod | undefined;
     beforeAll(async () => {
       mongod = uri === undefined ? await startMongod() : undefined;
