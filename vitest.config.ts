@@ -8,6 +8,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    // Minutes each; see vitest.soak.config.ts.
+    exclude: ['test/soak/**', '**/node_modules/**'],
     environment: 'node',
     pool: 'forks',
     testTimeout: 20_000,

@@ -3,7 +3,7 @@ import shared from './vitest.config.ts';
 
 // What takes minutes: run by hand and reported, not part of `pnpm test`.
 export default mergeConfig(
-  { ...shared, test: { ...shared.test, include: [] } },
+  { ...shared, test: { ...shared.test, include: [], exclude: [] } },
   defineConfig({
     test: {
       include: ['test/soak/**/*.test.ts'],

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { PACKAGES, readJson, sourcesOf } from './support.ts';
 
-const MIDDLEWARES = ['auth', 'models', 'providers', 'proxy', 'metering', 'cache', 'billing', 'limits', 'idempotency'];
+const MIDDLEWARES = [
+  'auth',
+  'models',
+  'providers',
+  'proxy',
+  'metering',
+  'cache',
+  'billing',
+  'limits',
+  'idempotency',
+];
 const AROUND = ['core', ...MIDDLEWARES];
 
 /** What each package may import of the others: the arrow points one way. */
