@@ -19,6 +19,7 @@ export class Exchange {
   outputLimit: number | undefined;
   readonly #log: Log;
   readonly #observers: ExchangeObserver[] = [];
+  readonly #chunkObservers: ExchangeObserver[] = [];
   readonly #leaveListeners = new Set<() => void>();
   #holders = 0;
   #clientGone = false;
@@ -83,6 +84,7 @@ export class Exchange {
   /** Adds an observer. Those of middlewares mounted later run first at the end. */
   observe(observer: ExchangeObserver): void {
     this.#observers.push(observer);
+    if (observer.onChunk) this.#chunkObservers.push(observer);
   }
 
   /**

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Candidate } from '../catalogue.ts';
 import type { GatewayError } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
+import { ChunkedWriter } from './chunked-writer.ts';
 import type { AnswerFacts } from './facts.ts';
 import { endOfStream, endWithError, STREAM_HEADERS, wholeBytes, type EndedAnswer } from './last-bytes.ts';
 import type { OwnedFields } from '../dialect.ts';
@@ -23,12 +24,14 @@ export interface AnswerOptions {
 export class Answer {
   readonly #exchange: Exchange;
   readonly #res: ServerResponse;
+  readonly #writer: ChunkedWriter;
   readonly #includeUsage: boolean;
   readonly #stalledMs: number;
 
   constructor(exchange: Exchange, res: ServerResponse, options: AnswerOptions) {
     this.#exchange = exchange;
     this.#res = res;
+    this.#writer = new ChunkedWriter(res);
     this.#includeUsage = options.includeUsage;
     this.#stalledMs = options.stalledClientMs ?? STALLED_CLIENT_MS;
   }
@@ -56,7 +59,7 @@ export class Answer {
   /** Sends a comment, which clients ignore, so that nobody on the way gives up waiting. */
   comment(text: string): void {
     this.begin();
-    if (!this.#gone()) this.#res.write(`: ${text}\n\n`);
+    if (!this.#gone()) this.#writer.write(`: ${text}\n\n`);
   }
 
   /**
@@ -71,7 +74,7 @@ export class Answer {
     this.#exchange.noteChunk(events, facts);
     if (this.#gone()) return true;
     this.begin();
-    return this.#res.write(events, 'latin1');
+    return this.#writer.write(events);
   }
 
   /** Calls back when the client has taken what was written, has left, or has taken nothing for too long. */
@@ -79,7 +82,8 @@ export class Answer {
     const res = this.#res;
     const finish = (): void => {
       clearTimeout(timer);
-      res.off('drain', finish).off('close', finish);
+      undrain();
+      res.off('close', finish);
       then();
     };
     const timer = setTimeout(() => {
@@ -87,7 +91,8 @@ export class Answer {
       res.destroy();
       finish();
     }, this.#stalledMs);
-    res.on('drain', finish).on('close', finish);
+    const undrain = this.#writer.onDrain(finish);
+    res.on('close', finish);
   }
 
   /** Ends a stream that is whole: settles, then sends usage (where asked) and the end mark. */
