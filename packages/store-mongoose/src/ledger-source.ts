@@ -35,7 +35,9 @@ async function* accountsOf(models: Models): AsyncGenerator<string> {
   const booked = [
     raw(models.books).aggregate<{ _id: string }>([{ $project: { _id: 1 } }], { ...COMMITTED }),
     // Accounts whose book is gone have left traces here.
-    raw(models.entries).aggregate<{ _id: string }>([{ $group: { _id: '$account' } }], { ...COMMITTED }),
+    raw(models.entries).aggregate<{ _id: string }>([{ $group: { _id: '$account' } }], {
+      ...COMMITTED,
+    }),
     raw(models.generations).aggregate<{ _id: string }>(
       [{ $match: { seq: { $gt: 0 } } }, { $group: { _id: '$account' } }],
       { ...COMMITTED },

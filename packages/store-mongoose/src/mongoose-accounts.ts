@@ -9,8 +9,8 @@ import {
   type NewKey,
 } from '@onerouter/accounts';
 import type { KeyRecord } from '@onerouter/auth';
-import { isDuplicate } from './concerns.ts';
-import type { Models } from './models.ts';
+import { DURABLE, isDuplicate } from './concerns.ts';
+import { raw, type Models } from './models.ts';
 import type { AccountDoc, KeyDoc } from './schemas/account.ts';
 import { readNanos } from './values.ts';
 
@@ -32,7 +32,8 @@ export class MongooseAccounts implements AccountsAndKeys {
   async createAccount(account: Account): Promise<Account> {
     const { id, createdAt, ...fields } = account;
     try {
-      await this.#models.accounts.create({ _id: id, ...fields, createdAt: new Date(createdAt) });
+      const doc = { _id: id, ...fields, createdAt: new Date(createdAt) };
+      await raw(this.#models.accounts).insertOne(doc, DURABLE);
       return account;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
@@ -67,14 +68,12 @@ export class MongooseAccounts implements AccountsAndKeys {
     const account = await this.#account({ _id: accountId });
     if (!account) throw new UnknownAccountError(accountId);
     try {
-      await this.#models.keys.create({
-        _id: hash,
-        account: accountId,
-        ...fields,
+      const dates = {
         expiresAt: date(expiresAt),
         createdAt: new Date(createdAt),
         updatedAt: date(updatedAt),
-      });
+      };
+      await raw(this.#models.keys).insertOne({ _id: hash, account: accountId, ...fields, ...dates }, DURABLE);
     } catch (error) {
       const other = isDuplicate(error) ? await this.find(hash) : undefined;
       if (!other) throw error;

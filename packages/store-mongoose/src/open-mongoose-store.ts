@@ -12,6 +12,7 @@ import { MongooseBooks } from './mongoose-books.ts';
 import { mongooseGenerations } from './mongoose-generations.ts';
 import { mongooseIdempotency } from './mongoose-idempotency.ts';
 import { CopyingOutbox } from './outbox.ts';
+import { rescueStuckOperations } from './rescue.ts';
 import { command, givenClock, serverClock } from './server-clock.ts';
 
 export interface MongooseStoreOptions {
@@ -66,6 +67,7 @@ export function openMongooseStore(connection: Connection, options: MongooseStore
   const books = new MongooseBooks(models, clock, outbox);
   const ledger = createLedger(books, { log, ...options.ledger });
   const accounts = new MongooseAccounts(models);
+  const rescue = rescueStuckOperations(connection);
   let checked = false;
   let closing: Promise<void> | undefined;
   const check = async (): Promise<void> => {
@@ -77,6 +79,7 @@ export function openMongooseStore(connection: Connection, options: MongooseStore
   const close = async (): Promise<void> => {
     await ledger.close();
     await outbox.idle();
+    rescue.stop();
   };
   return {
     ledger,
