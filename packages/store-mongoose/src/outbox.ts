@@ -32,8 +32,11 @@ export class CopyingOutbox implements Outbox {
   readonly #models: Models;
   readonly #clock: StoreClock;
   readonly #log: Log;
-  /** Items of each account that this process has added and not yet seen copied. */
+  /** Items of each account that this process has added, to be copied. */
   readonly #waiting = new Map<string, number>();
+  /** Those of them that are being copied. */
+  #copying: ReadonlyMap<string, number> = new Map();
+  #pass: Promise<void> = Promise.resolve();
   #running: Promise<void> | undefined;
 
   constructor(models: Models, clock: StoreClock, log: Log) {
@@ -43,13 +46,16 @@ export class CopyingOutbox implements Outbox {
   }
 
   async room(account: string): Promise<void> {
-    while ((this.#waiting.get(account) ?? 0) >= OUTBOX_LIMIT) await this.#run();
+    while ((this.#waiting.get(account) ?? 0) + (this.#copying.get(account) ?? 0) >= OUTBOX_LIMIT) {
+      this.#runOrLeave();
+      // Not until all is done: while other accounts go on booking, that never comes.
+      await this.#pass;
+    }
   }
 
   added(account: string, items: number): void {
     this.#add(account, items);
-    // What cannot be copied now is, after the next commit or by any process's sweeper.
-    this.#run().catch(() => {});
+    this.#runOrLeave();
   }
 
   async sweep(): Promise<void> {
@@ -61,7 +67,7 @@ export class CopyingOutbox implements Outbox {
       .toArray();
     for (const { _id: account } of left) {
       try {
-        while (!(await this.#pass([account])));
+        while (!(await this.#copy([account])));
       } catch (err) {
         this.#log.warn({ err, account }, 'Booked acts of an account could not be copied.');
       }
@@ -72,14 +78,18 @@ export class CopyingOutbox implements Outbox {
     while (this.#running) await this.#running.catch(() => {});
   }
 
-  #run(): Promise<void> {
+  /** What cannot be copied now is, after the next commit or by any process's sweeper. */
+  #runOrLeave(): void {
     this.#running ??= this.#passes();
-    return this.#running;
+    this.#running.catch(() => {});
   }
 
   async #passes(): Promise<void> {
     try {
-      while (this.#waiting.size > 0) await this.#passBatch();
+      while (this.#waiting.size > 0) {
+        this.#pass = this.#passBatch();
+        await this.#pass;
+      }
     } catch (err) {
       this.#log.warn({ err }, 'Booked acts could not be copied yet; the sweeper will.');
       throw err;
@@ -93,12 +103,15 @@ export class CopyingOutbox implements Outbox {
     const batch = new Map([...this.#waiting].slice(0, OUTBOX_ACCOUNTS));
     // What was added so far is what will be read; what is added from here on needs another pass.
     for (const account of batch.keys()) this.#waiting.delete(account);
+    this.#copying = batch;
     try {
-      const emptied = await this.#pass([...batch.keys()]);
+      const emptied = await this.#copy([...batch.keys()]);
       if (!emptied) for (const account of batch.keys()) this.#add(account, 0);
     } catch (error) {
       for (const [account, items] of batch) this.#add(account, items);
       throw error;
+    } finally {
+      this.#copying = new Map();
     }
   }
 
@@ -107,7 +120,7 @@ export class CopyingOutbox implements Outbox {
   }
 
   /** @returns false when there were more items than a pass takes */
-  async #pass(accounts: readonly string[]): Promise<boolean> {
+  async #copy(accounts: readonly string[]): Promise<boolean> {
     const books = await this.#read(accounts);
     const items = books.flatMap(({ _id: account, outbox }) => outbox.map((item) => ({ account, ...item })));
     await Promise.all([copyItems(this.#models, items), applyRollups(this.#models, items)]);
