@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { draft, generation } from '@onerouter/billing/testing';
 import { openSqliteStore } from './open-sqlite-store.ts';
-import { MIGRATIONS } from './schema.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 
 const account = 'acc-1';
 
