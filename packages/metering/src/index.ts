@@ -1,5 +1,22 @@
-export type { GenerationLog } from './generation-log.ts';
-export { DEFAULT_MEMORY_LOG_RECORDS, memoryGenerationLog } from './memory-log.ts';
+export {
+  GENERATION_FILTERS,
+  passesFilters,
+  type FinishedStatus,
+  type GenerationLog,
+  type GenerationQuery,
+} from './generation-log.ts';
+export { idRange, type IdRange } from './id-range.ts';
+export type { Settled, SettlementFeed } from './settlement-feed.ts';
+export type {
+  DailyUsage,
+  DayRange,
+  DayTotals,
+  UsageQuery,
+  UsageRollups,
+  UsageSums,
+} from './usage-rollups.ts';
+export { addUsage, asksFor, dayOf, NOTHING_USED, sumDaily, sumDays, usageOf } from './sum-usage.ts';
+export { DEFAULT_MEMORY_LOG_RECORDS, memoryGenerationLog, type MemoryGenerationLog } from './memory-log.ts';
 export { measureUsage, UNDERREPORTED } from './measure.ts';
 export { meter, MIN_GENERATION_MS, type MeterOptions } from './meter.ts';
 export { MAX_TAPPED_BYTES, tapResponse } from './tap.ts';

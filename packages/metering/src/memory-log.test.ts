@@ -1,8 +1,21 @@
 import { expect, it } from 'vitest';
 import { memoryGenerationLog } from './memory-log.ts';
-import { generationLogSuite, sampleGeneration } from './testing/index.ts';
+import {
+  generationLogSuite,
+  sampleGeneration,
+  settlementFeedSuite,
+  usageRollupsSuite,
+} from './testing/index.ts';
 
 generationLogSuite('memory', async () => memoryGenerationLog());
+settlementFeedSuite('memory', async () => {
+  const feed = memoryGenerationLog();
+  return { feed, settle: feed.append };
+});
+usageRollupsSuite('memory', async () => {
+  const rollups = memoryGenerationLog();
+  return { rollups, settle: rollups.append };
+});
 
 it('keeps the newest records only', async () => {
   const log = memoryGenerationLog(2);
