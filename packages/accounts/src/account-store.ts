@@ -1,4 +1,26 @@
 import type { KeyRecord, KeyStore } from '@onerouter/auth';
+import type { Nanos } from '@onerouter/core';
+
+/** What an account may do beyond its own: an operator sees and serves all accounts. */
+export type AccountRole = 'user' | 'operator';
+
+/** How an account is told that its credits run low. */
+export interface BalanceAlerts {
+  /** Told when less than this is available. */
+  readonly threshold: Nanos;
+  /** Whether the account's email is told. */
+  readonly email: boolean;
+  /** What is told by a POST; `null` for nothing. */
+  readonly webhookUrl: string | null;
+}
+
+/** Who somebody is at a service that vouches for them. */
+export interface Identity {
+  /** `github`, `google`. */
+  readonly provider: string;
+  /** The service's own id of the person, which never changes; not an email. */
+  readonly subject: string;
+}
 
 /** Who owns credits and keys. */
 export interface Account {
@@ -10,12 +32,21 @@ export interface Account {
   readonly passwordHash: string | null;
   /** Privacy toggle: may prompts go to providers that train on them? */
   readonly allowTraining: boolean;
+  readonly role: AccountRole;
+  /** `null` for no alerts. */
+  readonly alerts: BalanceAlerts | null;
+  /** In the order in which they were linked. No two accounts have the same one. */
+  readonly identities: readonly Identity[];
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
 
+/** An account to keep. Absent: an ordinary user, no alerts, no identities. */
+export type NewAccount = Omit<Account, 'role' | 'alerts' | 'identities'> &
+  Partial<Pick<Account, 'role' | 'alerts' | 'identities'>>;
+
 /** What may change of an account. Absent fields stay. */
-export type AccountPatch = Partial<Pick<Account, 'passwordHash' | 'allowTraining'>>;
+export type AccountPatch = Partial<Pick<Account, 'passwordHash' | 'allowTraining' | 'role' | 'alerts'>>;
 
 /** A key to keep. `allowTraining` is missing because it is the account's, read with the key. */
 export type NewKey = Omit<KeyRecord, 'allowTraining'>;
@@ -36,17 +67,41 @@ export interface ListKeysOptions {
 
 export const DEFAULT_KEYS_PAGE = 100;
 
+export interface ListAccountsOptions {
+  /** Only accounts whose email holds this text, in any case, or whose id is this. @default all */
+  readonly query?: string | undefined;
+  /** Only accounts whose id sorts behind this one: the last id of the page before. @default from the first */
+  readonly after?: string | undefined;
+  /** Most accounts to return. @default 100 */
+  readonly limit?: number | undefined;
+}
+
+export const DEFAULT_ACCOUNTS_PAGE = 100;
+
 /**
  * Accounts and their keys. A method that is given an account never shows or touches another account's keys.
  * Every method rejects when the store is away.
  */
 export interface AccountStore {
-  /** Keeps an account, or returns the one that has its email already, unchanged; also when several callers race. */
-  createAccount(account: Account): Promise<Account>;
+  /**
+   * Keeps an account, or returns the one that has its email already, unchanged; also when several callers race.
+   *
+   * @throws {IdentityTakenError} when an account with another email has one of its identities
+   */
+  createAccount(account: NewAccount): Promise<Account>;
   findAccount(id: string): Promise<Account | undefined>;
   findAccountByEmail(email: string): Promise<Account | undefined>;
+  findAccountByIdentity(identity: Identity): Promise<Account | undefined>;
+  /** Accounts in the order of their ids. */
+  listAccounts(options?: ListAccountsOptions): Promise<readonly Account[]>;
   /** Changes an account and returns it; `undefined` when there is none. */
   updateAccount(id: string, patch: AccountPatch): Promise<Account | undefined>;
+  /**
+   * Adds an identity to an account, unless it has it already, and returns the account; `undefined` when there is none.
+   *
+   * @throws {IdentityTakenError} when another account has it
+   */
+  linkIdentity(id: string, identity: Identity): Promise<Account | undefined>;
   /**
    * Keeps a key, or returns the one that has its hash already, unchanged. The caller has to look at `accountId`: the
    * key it gets back may belong to somebody else.
@@ -79,4 +134,26 @@ export class UnknownAccountError extends Error {
     this.name = 'UnknownAccountError';
     this.accountId = accountId;
   }
+}
+
+/** An identity belongs to another account. */
+export class IdentityTakenError extends Error {
+  constructor() {
+    super('Another account has this identity already.');
+    this.name = 'IdentityTakenError';
+  }
+}
+
+/** An account with what was left out of it. */
+export function completeAccount(account: NewAccount): Account {
+  return {
+    ...account,
+    role: account.role ?? 'user',
+    alerts: account.alerts ?? null,
+    identities: account.identities ?? [],
+  };
+}
+
+export function sameIdentity(a: Identity, b: Identity): boolean {
+  return a.provider === b.provider && a.subject === b.subject;
 }

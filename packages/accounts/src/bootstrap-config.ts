@@ -2,6 +2,7 @@ import { keyKind, type KeyKind } from '@onerouter/auth';
 import type { LimitReset } from '@onerouter/billing';
 import { parseUsd } from '@onerouter/core';
 import { z } from 'zod';
+import type { AccountRole } from './account-store.ts';
 import { normalizeEmail } from './identity.ts';
 import { MAX_LIMIT_USD } from './key-requests.ts';
 
@@ -25,6 +26,8 @@ export interface BootstrapAccount {
   readonly creditsUsd?: string | number | undefined;
   /** May prompts go to providers that train on them? @default false */
   readonly allowTraining?: boolean | undefined;
+  /** An `operator` sees and serves all accounts. @default 'user' */
+  readonly role?: AccountRole | undefined;
   /** @default none */
   readonly apiKeys?: readonly BootstrapKey[] | undefined;
   /** @default none */
@@ -55,6 +58,7 @@ const account = z.strictObject({
   password: z.string().min(1).max(1024).optional(),
   creditsUsd: usd.optional(),
   allowTraining: z.boolean().optional(),
+  role: z.enum(['user', 'operator']).optional(),
   apiKeys: z
     .array(
       z.strictObject({

@@ -51,6 +51,7 @@ async function ensureAccount({ accounts }: BootstrapOptions, wanted: BootstrapAc
     email,
     passwordHash: wanted.password === undefined ? null : await hashPassword(wanted.password),
     allowTraining: wanted.allowTraining ?? false,
+    role: wanted.role ?? 'user',
     createdAt: Date.now(),
   });
 }
@@ -67,6 +68,7 @@ async function grantOnce(
       entryId: `bootstrap:${account.id}`,
       account: account.id,
       amount,
+      kind: 'grant',
       note: 'bootstrap',
     });
   } catch (err) {

@@ -1,9 +1,14 @@
 import type { KeyRecord } from '@onerouter/auth';
 import {
+  completeAccount,
+  DEFAULT_ACCOUNTS_PAGE,
   DEFAULT_KEYS_PAGE,
+  IdentityTakenError,
+  sameIdentity,
   UnknownAccountError,
   type Account,
   type AccountsAndKeys,
+  type Identity,
   type NewKey,
 } from './account-store.ts';
 
@@ -21,6 +26,12 @@ export function memoryAccounts(): AccountsAndKeys {
     for (const account of accounts.values()) if (account.email === email) return account;
     return undefined;
   };
+  const byIdentity = (identity: Identity): Account | undefined => {
+    for (const account of accounts.values()) {
+      if (account.identities.some((one) => sameIdentity(one, identity))) return account;
+    }
+    return undefined;
+  };
   const ownKey = (accountId: string, hash: string): NewKey | undefined => {
     const key = keys.get(hash);
     return key?.accountId === accountId ? key : undefined;
@@ -30,7 +41,8 @@ export function memoryAccounts(): AccountsAndKeys {
     async createAccount(account) {
       const existing = byEmail(account.email);
       if (existing) return existing;
-      const kept = { ...account };
+      const kept = completeAccount(account);
+      if (kept.identities.some(byIdentity)) throw new IdentityTakenError();
       accounts.set(kept.id, kept);
       return kept;
     },
@@ -39,6 +51,25 @@ export function memoryAccounts(): AccountsAndKeys {
     },
     async findAccountByEmail(email) {
       return byEmail(email);
+    },
+    async findAccountByIdentity(identity) {
+      return byIdentity(identity);
+    },
+    async listAccounts({ query = '', after = '', limit = DEFAULT_ACCOUNTS_PAGE } = {}) {
+      const text = query.toLowerCase();
+      return [...accounts.values()]
+        .filter(({ id, email }) => id > after && (email.includes(text) || id === query))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .slice(0, limit);
+    },
+    async linkIdentity(id, identity) {
+      const account = accounts.get(id);
+      const owner = byIdentity(identity);
+      if (!account || owner?.id === id) return account;
+      if (owner) throw new IdentityTakenError();
+      const changed = { ...account, identities: [...account.identities, identity] };
+      accounts.set(id, changed);
+      return changed;
     },
     async updateAccount(id, patch) {
       const account = accounts.get(id);

@@ -68,11 +68,16 @@ describeOnMongo('indexes on MongoDB', (server) => {
     await models.generations.collection.insertMany(records as never[]);
     await models.keys.collection.insertMany(records as never[]);
     await models.accounts.collection.insertMany(
-      many.map((n) => ({ _id: `a${n}`, email: `e${n}` })) as never[],
+      many.map((n) => ({
+        _id: `a${n}`,
+        email: `e${n}`,
+        identities: [{ provider: 'github', subject: `s${n}` }],
+      })) as never[],
     );
     const charges = { account: 'a1', seq: { $gt: 1 }, charge: { $gt: 0 } };
     const queries = [
       models.accounts.find({ email: 'e1' }),
+      models.accounts.find({ identities: { $elemMatch: { provider: 'github', subject: 's1' } } }),
       models.keys.find({ account: 'a1' }).sort({ createdAt: -1, _id: 1 }),
       models.books.find({ owners: { $in: ['o1'] } }),
       models.books.find({ nextExpiryAt: { $lte: new Date(1) } }).sort({ nextExpiryAt: 1 }),

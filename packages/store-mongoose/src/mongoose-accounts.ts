@@ -1,18 +1,24 @@
 import {
+  completeAccount,
+  DEFAULT_ACCOUNTS_PAGE,
   DEFAULT_KEYS_PAGE,
+  IdentityTakenError,
   UnknownAccountError,
   type Account,
   type AccountPatch,
   type AccountsAndKeys,
+  type Identity,
   type KeyPatch,
+  type ListAccountsOptions,
   type ListKeysOptions,
+  type NewAccount,
   type NewKey,
 } from '@onerouter/accounts';
 import type { KeyRecord } from '@onerouter/auth';
+import { readAccount, readKey } from './account-docs.ts';
 import { DURABLE, isDuplicate } from './concerns.ts';
 import { raw, type Models } from './models.ts';
 import type { AccountDoc, KeyDoc } from './schemas/account.ts';
-import { readNanos } from './values.ts';
 
 /** Accounts and keys. A key is joined with its account on the way out, since the privacy toggle is the account's. */
 export class MongooseAccounts implements AccountsAndKeys {
@@ -29,16 +35,21 @@ export class MongooseAccounts implements AccountsAndKeys {
     return readKey(key, account?.allowTraining ?? false);
   }
 
-  async createAccount(account: Account): Promise<Account> {
-    const { id, createdAt, ...fields } = account;
+  async createAccount(account: NewAccount): Promise<Account> {
+    const complete = completeAccount(account);
+    const { id, createdAt, identities, ...fields } = complete;
     try {
       const doc = { _id: id, ...fields, createdAt: new Date(createdAt) };
-      await raw(this.#models.accounts).insertOne(doc, DURABLE);
-      return account;
+      await raw(this.#models.accounts).insertOne(
+        identities.length === 0 ? doc : { ...doc, identities: [...identities] },
+        DURABLE,
+      );
+      return complete;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
     const kept = await this.findAccountByEmail(account.email);
+    if (!kept && !(await this.findAccount(id))) throw new IdentityTakenError();
     // The id is another account's, whose email is different: a bug of the caller, not a race.
     if (!kept) throw new Error(`There is an account ${id} already, with another email.`);
     return kept;
@@ -52,6 +63,40 @@ export class MongooseAccounts implements AccountsAndKeys {
   async findAccountByEmail(email: string): Promise<Account | undefined> {
     const doc = await this.#account({ email });
     return doc && readAccount(doc);
+  }
+
+  async findAccountByIdentity({ provider, subject }: Identity): Promise<Account | undefined> {
+    const doc = await this.#account({ identities: { $elemMatch: { provider, subject } } });
+    return doc && readAccount(doc);
+  }
+
+  async listAccounts(options: ListAccountsOptions = {}): Promise<readonly Account[]> {
+    const { query = '', after = '', limit = DEFAULT_ACCOUNTS_PAGE } = options;
+    // To MongoDB a limit of 0 is none.
+    if (limit === 0) return [];
+    const email = { $gte: [{ $indexOfCP: ['$email', { $literal: query.toLowerCase() }] }, 0] };
+    const docs = await this.#models.accounts
+      .find({ _id: { $gt: after }, ...(query === '' ? {} : { $or: [{ $expr: email }, { _id: query }] }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .readConcern('majority')
+      .lean<AccountDoc[]>();
+    return docs.map(readAccount);
+  }
+
+  async linkIdentity(id: string, { provider, subject }: Identity): Promise<Account | undefined> {
+    try {
+      const doc = await this.#models.accounts
+        .findByIdAndUpdate(
+          id,
+          { $addToSet: { identities: { provider, subject } } },
+          { returnDocument: 'after' },
+        )
+        .lean<AccountDoc>();
+      return doc ? readAccount(doc) : undefined;
+    } catch (error) {
+      throw isDuplicate(error) ? new IdentityTakenError() : error;
+    }
   }
 
   async updateAccount(id: string, patch: AccountPatch): Promise<Account | undefined> {
@@ -126,34 +171,14 @@ export class MongooseAccounts implements AccountsAndKeys {
     return deletedCount === 1;
   }
 
-  async #account(filter: { _id: string } | { email: string }): Promise<AccountDoc | undefined> {
+  async #account(filter: AccountFilter): Promise<AccountDoc | undefined> {
     const doc = await this.#models.accounts.findOne(filter).readConcern('majority').lean<AccountDoc>();
     return doc ?? undefined;
   }
 }
 
-function readAccount({ _id, email, passwordHash, allowTraining, createdAt }: AccountDoc): Account {
-  return { id: _id, email, passwordHash, allowTraining, createdAt: createdAt.getTime() };
-}
-
-function readKey(doc: KeyDoc, allowTraining: boolean): KeyRecord {
-  const { _id, account, kind, name, label, disabled, limit, limitReset, expiresAt, createdAt, updatedAt } =
-    doc;
-  return {
-    hash: _id,
-    kind,
-    accountId: account,
-    name,
-    label,
-    disabled,
-    limit: limit === null ? null : readNanos(limit),
-    limitReset,
-    expiresAt: expiresAt?.getTime() ?? null,
-    createdAt: createdAt.getTime(),
-    updatedAt: updatedAt?.getTime() ?? null,
-    allowTraining,
-  };
-}
+type AccountFilter =
+  { _id: string } | { email: string } | { identities: { $elemMatch: { provider: string; subject: string } } };
 
 /** A patch without its `undefined` fields, which would be written as null. */
 function defined<T extends object>(patch: T): T {

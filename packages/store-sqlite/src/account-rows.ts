@@ -1,4 +1,4 @@
-import type { Account } from '@onerouter/accounts';
+import type { Account, AccountRole, BalanceAlerts, Identity } from '@onerouter/accounts';
 import type { KeyRecord } from '@onerouter/auth';
 import { number, text, whole, type Row } from './book-rows.ts';
 
@@ -9,7 +9,19 @@ export function readAccount(row: Row): Account {
     email: text(row, 'email'),
     passwordHash: typeof passwordHash === 'string' ? passwordHash : null,
     allowTraining: whole(row, 'allow_training') === 1n,
+    role: text(row, 'role') as AccountRole,
+    alerts: readAlerts(row),
+    identities: JSON.parse(text(row, 'identities')) as Identity[],
     createdAt: number(row, 'created_at'),
+  };
+}
+
+function readAlerts(row: Row): BalanceAlerts | null {
+  if (row['alert_threshold'] === null) return null;
+  return {
+    threshold: whole(row, 'alert_threshold'),
+    email: whole(row, 'alert_email') === 1n,
+    webhookUrl: row['alert_webhook'] === null ? null : text(row, 'alert_webhook'),
   };
 }
 

@@ -4,8 +4,11 @@ import { isRead } from './book-rows.ts';
 type StatementName =
   | 'account'
   | 'accountByEmail'
+  | 'accountByIdentity'
+  | 'listAccounts'
   | 'createAccount'
   | 'updateAccount'
+  | 'linkIdentity'
   | 'key'
   | 'listKeys'
   | 'createKey'
@@ -20,12 +23,23 @@ const KEY_COLUMNS = `
   keys.expires_at, keys.created_at, keys.updated_at, accounts.allow_training
   FROM keys JOIN accounts ON accounts.id = keys.account`;
 
+const ACCOUNTS = `
+  SELECT accounts.*, (
+    SELECT json_group_array(json_object('provider', provider, 'subject', subject))
+    FROM (SELECT provider, subject FROM identities WHERE account = accounts.id ORDER BY position)
+  ) AS identities FROM accounts`;
+
 const SQL: Readonly<Record<StatementName, string>> = {
-  account: 'SELECT * FROM accounts WHERE id = ?',
-  accountByEmail: 'SELECT * FROM accounts WHERE email = ?',
-  createAccount: `INSERT OR IGNORE INTO accounts (id, email, password_hash, allow_training, created_at)
-    VALUES (?, ?, ?, ?, ?)`,
-  updateAccount: 'UPDATE accounts SET password_hash = ?, allow_training = ? WHERE id = ?',
+  account: `${ACCOUNTS} WHERE id = ?`,
+  accountByEmail: `${ACCOUNTS} WHERE email = ?`,
+  accountByIdentity: `${ACCOUNTS} WHERE id = (SELECT account FROM identities WHERE provider = ? AND subject = ?)`,
+  listAccounts: `${ACCOUNTS} WHERE id > ? AND (instr(email, ?) > 0 OR id = ?) ORDER BY id LIMIT ?`,
+  createAccount: `INSERT OR IGNORE INTO accounts
+    (id, email, password_hash, allow_training, created_at, role, alert_threshold, alert_email, alert_webhook)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  updateAccount: `UPDATE accounts SET password_hash = ?, allow_training = ?, role = ?, alert_threshold = ?,
+    alert_email = ?, alert_webhook = ? WHERE id = ?`,
+  linkIdentity: 'INSERT INTO identities (account, provider, subject) VALUES (?, ?, ?)',
   key: `SELECT ${KEY_COLUMNS} WHERE keys.hash = ?`,
   listKeys: `SELECT ${KEY_COLUMNS}
     WHERE keys.account = ? AND (? = 1 OR keys.disabled = 0) AND (? IS NULL OR keys.kind = ?)

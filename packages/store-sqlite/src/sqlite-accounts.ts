@@ -1,13 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { KeyRecord } from '@onerouter/auth';
 import {
+  completeAccount,
+  DEFAULT_ACCOUNTS_PAGE,
   DEFAULT_KEYS_PAGE,
+  IdentityTakenError,
   UnknownAccountError,
   type Account,
   type AccountPatch,
   type AccountsAndKeys,
+  type Identity,
   type KeyPatch,
+  type ListAccountsOptions,
   type ListKeysOptions,
+  type NewAccount,
   type NewKey,
 } from '@onerouter/accounts';
 import { accountStatements, type AccountStatements } from './account-statements.ts';
@@ -28,10 +34,23 @@ export class SqliteAccounts implements AccountsAndKeys {
     return this.#key(hash);
   }
 
-  async createAccount(account: Account): Promise<Account> {
-    const { id, email, passwordHash, allowTraining, createdAt } = account;
+  async createAccount(account: NewAccount): Promise<Account> {
+    const complete = completeAccount(account);
+    const { id, email, passwordHash, allowTraining, createdAt, role, alerts, identities } = complete;
     return transaction(this.#db, 'IMMEDIATE', () => {
-      this.#sql.createAccount.run(id, email, passwordHash, allowTraining ? 1 : 0, createdAt);
+      const { changes } = this.#sql.createAccount.run(
+        id,
+        email,
+        passwordHash,
+        allowTraining ? 1 : 0,
+        createdAt,
+        role,
+        ...alertColumns(alerts),
+      );
+      if (changes === 1) {
+        for (const identity of identities) this.#link(id, identity);
+        return complete;
+      }
       const kept = this.#sql.accountByEmail.get(email);
       // The id is another account's, whose email is different: a bug of the caller, not a race.
       if (!kept) throw new Error(`There is an account ${id} already, with another email.`);
@@ -49,12 +68,32 @@ export class SqliteAccounts implements AccountsAndKeys {
     return row && readAccount(row);
   }
 
+  async findAccountByIdentity({ provider, subject }: Identity): Promise<Account | undefined> {
+    const row = this.#sql.accountByIdentity.get(provider, subject);
+    return row && readAccount(row);
+  }
+
+  async listAccounts(options: ListAccountsOptions = {}): Promise<readonly Account[]> {
+    const { query = '', after = '', limit = DEFAULT_ACCOUNTS_PAGE } = options;
+    return this.#sql.listAccounts.all(after, query.toLowerCase(), query, limit).map(readAccount);
+  }
+
+  async linkIdentity(id: string, identity: Identity): Promise<Account | undefined> {
+    return transaction(this.#db, 'IMMEDIATE', () => {
+      if (!this.#sql.account.get(id)) return undefined;
+      this.#link(id, identity);
+      const row = this.#sql.account.get(id);
+      return row && readAccount(row);
+    });
+  }
+
   async updateAccount(id: string, patch: AccountPatch): Promise<Account | undefined> {
     return transaction(this.#db, 'IMMEDIATE', () => {
       const row = this.#sql.account.get(id);
       if (!row) return undefined;
       const account = { ...readAccount(row), ...defined(patch) };
-      this.#sql.updateAccount.run(account.passwordHash, account.allowTraining ? 1 : 0, id);
+      const { passwordHash, allowTraining, role, alerts } = account;
+      this.#sql.updateAccount.run(passwordHash, allowTraining ? 1 : 0, role, ...alertColumns(alerts), id);
       return account;
     });
   }
@@ -115,10 +154,20 @@ export class SqliteAccounts implements AccountsAndKeys {
     return Number(this.#sql.deleteKey.run(hash, accountId).changes) === 1;
   }
 
+  #link(account: string, { provider, subject }: Identity): void {
+    const owner = this.#sql.accountByIdentity.get(provider, subject);
+    if (!owner) this.#sql.linkIdentity.run(account, provider, subject);
+    else if (owner['id'] !== account) throw new IdentityTakenError();
+  }
+
   #key(hash: string): KeyRecord | undefined {
     const row = this.#sql.key.get(hash);
     return row && readKey(row);
   }
+}
+
+function alertColumns(alerts: Account['alerts']): [bigint | null, 0 | 1, string | null] {
+  return [alerts?.threshold ?? null, alerts?.email ? 1 : 0, alerts?.webhookUrl ?? null];
 }
 
 /** A patch without its `undefined` fields, which would overwrite when spread. */

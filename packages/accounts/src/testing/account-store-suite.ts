@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UnknownAccountError, type Account, type AccountsAndKeys, type NewKey } from '../account-store.ts';
-
-/** A fresh, empty store, and how to close it. */
-export interface MadeAccountStore {
-  readonly store: AccountsAndKeys;
-  close?(): Promise<void>;
-}
+import { UnknownAccountError, type AccountsAndKeys } from '../account-store.ts';
+import type { MadeAccountStore } from './account-details-suite.ts';
+import { account, key } from './account-records.ts';
+import { accountDetailsSuite } from './account-details-suite.ts';
 
 /**
  * The exam of an `AccountStore` that also answers authentication's look-ups.
@@ -14,6 +11,7 @@ export interface MadeAccountStore {
  * @param make an empty store for each test
  */
 export function accountStoreSuite(name: string, make: () => Promise<MadeAccountStore>): void {
+  accountDetailsSuite(name, make);
   describe(`${name} keeps accounts and keys`, () => {
     let made: MadeAccountStore;
     let store: AccountsAndKeys;
@@ -169,33 +167,4 @@ export function accountStoreSuite(name: string, make: () => Promise<MadeAccountS
       expect(await store.find(hash)).toEqual(before);
     });
   });
-}
-
-function account(name: string, fields: Partial<Account> = {}): Account {
-  return {
-    id: `acc-${name}`,
-    email: `${name}@example.com`,
-    passwordHash: 'scrypt$…',
-    allowTraining: false,
-    createdAt: 1_790_000_000_000,
-    ...fields,
-  };
-}
-
-/** @param digit a hexadecimal digit; the hash is 64 of it */
-function key(owner: Account, digit: string, fields: Partial<NewKey> = {}): NewKey {
-  return {
-    hash: digit.repeat(64),
-    kind: 'api',
-    accountId: owner.id,
-    name: `key ${digit}`,
-    label: 'sk-or-v1-abc...123',
-    disabled: false,
-    limit: null,
-    limitReset: null,
-    expiresAt: null,
-    createdAt: 1_790_000_000_000,
-    updatedAt: null,
-    ...fields,
-  };
 }

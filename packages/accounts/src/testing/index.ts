@@ -1,1 +1,3 @@
-export { accountStoreSuite, type MadeAccountStore } from './account-store-suite.ts';
+export { account as accountRecord, key as newKeyRecord } from './account-records.ts';
+export type { MadeAccountStore } from './account-details-suite.ts';
+export { accountStoreSuite } from './account-store-suite.ts';

@@ -1,6 +1,7 @@
+import type { AccountRole } from '@onerouter/accounts';
 import { Schema } from 'mongoose';
 import type { StoredInt64 } from '../values.ts';
-import { SCHEMA_OPTIONS } from './options.ts';
+import { PART_OPTIONS, SCHEMA_OPTIONS } from './options.ts';
 
 /** Who owns credits and keys. */
 export interface AccountDoc {
@@ -8,6 +9,11 @@ export interface AccountDoc {
   email: string;
   passwordHash: string | null;
   allowTraining: boolean;
+  /** Missing in accounts of before there were roles: a user. */
+  role?: AccountRole;
+  alerts?: { threshold: StoredInt64; email: boolean; webhookUrl: string | null } | null;
+  /** Missing where there is none: an empty list would stand in the unique index like any other value. */
+  identities?: { provider: string; subject: string }[];
   createdAt: Date;
 }
 
@@ -26,17 +32,34 @@ export interface KeyDoc {
   updatedAt: Date | null;
 }
 
+const alertsSchema = new Schema(
+  {
+    threshold: { type: Schema.Types.BigInt, required: true },
+    email: { type: Boolean, required: true },
+    webhookUrl: { type: String, default: null },
+  },
+  PART_OPTIONS,
+);
+const identitySchema = new Schema(
+  { provider: { type: String, required: true }, subject: { type: String, required: true } },
+  PART_OPTIONS,
+);
+
 export const accountSchema: Schema<AccountDoc> = new Schema<AccountDoc>(
   {
     _id: { type: String, required: true },
     email: { type: String, required: true },
     passwordHash: { type: String, default: null },
     allowTraining: { type: Boolean, required: true },
+    role: { type: String, enum: ['user', 'operator'] },
+    alerts: { type: alertsSchema, default: null },
+    identities: { type: [identitySchema], default: undefined },
     createdAt: { type: Date, required: true },
   },
   SCHEMA_OPTIONS,
 );
 accountSchema.index({ email: 1 }, { unique: true });
+accountSchema.index({ 'identities.provider': 1, 'identities.subject': 1 }, { unique: true, sparse: true });
 
 export const keySchema: Schema<KeyDoc> = new Schema<KeyDoc>(
   {
