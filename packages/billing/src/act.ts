@@ -1,7 +1,6 @@
 import type { Generation, Nanos } from '@onerouter/core';
-import type { LimitReset } from './ledger.ts';
 import type { Booked } from './book-store.ts';
-import type { Booking } from './ledger.ts';
+import type { Booking, CreditKind, DebitKind, LimitReset } from './ledger.ts';
 import type { StateChange } from './account-state.ts';
 
 export interface ReserveAct {
@@ -38,6 +37,7 @@ export interface CreditAct {
   readonly kind: 'credit';
   readonly id: string;
   readonly amount: Nanos;
+  readonly entryKind: CreditKind;
   readonly expiresAt: number | null;
   readonly note: string | null;
 }
@@ -46,6 +46,7 @@ export interface DebitAct {
   readonly kind: 'debit';
   readonly id: string;
   readonly amount: Nanos;
+  readonly entryKind: DebitKind;
   readonly upTo: boolean;
   readonly note: string | null;
 }

@@ -111,20 +111,20 @@ class FoldingLedger implements Ledger {
   }
 
   async credit(request: CreditRequest): Promise<Booking> {
-    const { entryId: id, account, amount, note = null } = request;
+    const { entryId: id, account, amount, kind: entryKind = 'top_up', note = null } = request;
     this.#assertOpen();
     assertAmount(amount);
     const life = this.#creditLifeMs;
     const fallback = life === null ? null : this.#books.now() + life;
     const expiresAt = request.expiresAt === undefined ? fallback : request.expiresAt;
-    return this.#committer.add(account, { kind: 'credit', id, amount, expiresAt, note });
+    return this.#committer.add(account, { kind: 'credit', id, amount, entryKind, expiresAt, note });
   }
 
   async debit(request: DebitRequest): Promise<Booking> {
-    const { entryId: id, account, amount, upTo = false, note = null } = request;
+    const { entryId: id, account, amount, kind: entryKind = 'refund', upTo = false, note = null } = request;
     this.#assertOpen();
     assertAmount(amount);
-    return this.#committer.add(account, { kind: 'debit', id, amount, upTo, note });
+    return this.#committer.add(account, { kind: 'debit', id, amount, entryKind, upTo, note });
   }
 
   async balance(account: string): Promise<Balance> {

@@ -22,7 +22,7 @@ export function foldCredit(state: AccountState, act: CreditAct, context: FoldCon
       seq: state.seq + 1,
       balance,
       lots: pruneLots([...state.lots, lot], balance),
-      entry: entry(state, act.id, 'credit', act.amount, act.note, context.now),
+      entry: entry(state, act.id, act.entryKind, act.amount, act.note, context.now),
     },
   };
 }
@@ -45,7 +45,7 @@ export function foldDebit(state: AccountState, act: DebitAct, context: FoldConte
     change: {
       seq: state.seq + 1,
       balance,
-      entry: entry(state, act.id, 'debit', -taken, act.note, context.now),
+      entry: entry(state, act.id, act.entryKind, -taken, act.note, context.now),
     },
   };
 }

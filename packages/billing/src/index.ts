@@ -3,7 +3,9 @@ export { isCharged, standardTariff, type Bill, type Tariff } from './tariff.ts';
 export type {
   Balance,
   Booking,
+  CreditKind,
   CreditRequest,
+  DebitKind,
   DebitRequest,
   EntryKind,
   KeyUsage,

@@ -23,6 +23,8 @@ export interface CreditRequest {
   readonly entryId: string;
   readonly account: string;
   readonly amount: Nanos;
+  /** @default 'top_up' */
+  readonly kind?: CreditKind;
   /** Milliseconds since the epoch, or `null` for credit that stays. @default the ledger's `creditLifeMs` from now */
   readonly expiresAt?: number | null;
   /** Shown in the list of entries. Must hold no secrets. @default null */
@@ -34,6 +36,8 @@ export interface DebitRequest {
   readonly entryId: string;
   readonly account: string;
   readonly amount: Nanos;
+  /** @default 'refund' */
+  readonly kind?: DebitKind;
   /** Take what is available when it is less, instead of refusing. @default false */
   readonly upTo?: boolean;
   /** @default null */
@@ -70,10 +74,30 @@ export interface KeyUsage {
 }
 
 /**
+ * What a credit is for. Its entry's amount is positive.
+ *
+ * - `top_up`: paid for.
+ * - `grant`: given by the operator.
+ * - `refund`: a refund that was called off.
+ * - `dispute`: withdrawn funds that were reinstated.
+ */
+export type CreditKind = 'top_up' | 'grant' | 'refund' | 'dispute';
+
+/**
+ * What a debit is for. Its entry's amount is negative.
+ *
+ * - `refund`: paid back.
+ * - `dispute`: withdrawn by the payer's bank.
+ * - `grant`: a grant that was taken back.
+ */
+export type DebitKind = 'refund' | 'dispute' | 'grant';
+
+/**
  * - `charge`: a generation's cost; the entry is the generation itself.
  * - `adjustment`: the cost of a generation that was settled after its reservation was gone (`adjust:<id>`).
+ * - `expiry`: credit whose time had run out (`expire:<id of the credit>:<seq>`).
  */
-export type EntryKind = 'credit' | 'debit' | 'charge' | 'adjustment' | 'expiry';
+export type EntryKind = CreditKind | DebitKind | 'charge' | 'adjustment' | 'expiry';
 
 export interface LedgerEntry {
   readonly id: string;

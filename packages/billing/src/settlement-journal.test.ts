@@ -77,7 +77,7 @@ describe('the journal of settlements', () => {
     for (const file of files()) utimesSync(file, 0, 0);
   };
   const charges = async (): Promise<readonly string[]> =>
-    (await real.entries(account, 0, 100)).filter(({ kind }) => kind !== 'credit').map(({ id }) => id);
+    (await real.entries(account, 0, 100)).filter(({ kind }) => kind !== 'top_up').map(({ id }) => id);
 
   it('is not written while the store takes settlements', async () => {
     const { ledger } = await reserved('g1');

@@ -9,7 +9,7 @@ const account = 'acc-1';
 const NOW = Date.UTC(2026, 8, 23, 12);
 
 function entry(fields: Partial<LedgerEntry>): LedgerEntry {
-  return { id: 'pay', account, seq: 1, kind: 'credit', amount: 100n, at: NOW, note: null, ...fields };
+  return { id: 'pay', account, seq: 1, kind: 'top_up', amount: 100n, at: NOW, note: null, ...fields };
 }
 
 function charged(

@@ -21,7 +21,7 @@ export class LotCheck {
   }
 
   add({ id, kind, amount }: LedgerEntry): void {
-    const lot = kind === 'credit' ? id : kind === 'expiry' ? EXPIRY.exec(id)?.[1] : undefined;
+    const lot = kind === 'expiry' ? EXPIRY.exec(id)?.[1] : amount > 0n ? id : undefined;
     const left = lot === undefined ? undefined : this.#left.get(lot);
     if (lot !== undefined && left !== undefined) this.#left.set(lot, left + amount);
   }

@@ -4,7 +4,7 @@ import { raw, type Models } from './models.ts';
 import { readNanos } from './values.ts';
 
 /** Kinds of entries whose id the caller chose; the others' ids are made of ids that are claimed or are an account's own. */
-const CHOSEN: ReadonlySet<LedgerEntry['kind']> = new Set(['credit', 'debit']);
+const CHOSEN: ReadonlySet<LedgerEntry['kind']> = new Set(['top_up', 'grant', 'refund', 'dispute']);
 
 /**
  * Says whose the ids of credits and debits are. A payment must not be credited to two accounts, but no write covers two

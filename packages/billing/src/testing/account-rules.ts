@@ -148,7 +148,7 @@ export function accountRules(use: () => LedgerBench): void {
       expect(await ledger.debit(upTo)).toEqual({ booked: 4n, balance: 6n });
       expect(await ledger.debit(upTo)).toEqual({ booked: 0n, balance: 6n });
       expect(await ledger.entries(account, 2)).toMatchObject([
-        { id: 'back', kind: 'debit', amount: -4n, note: 'refund' },
+        { id: 'back', kind: 'refund', amount: -4n, note: 'refund' },
       ]);
       await use().check(account);
     });

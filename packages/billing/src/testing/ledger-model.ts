@@ -112,7 +112,7 @@ class Run {
       charges.set(exchange, -amount);
     }
     expect(charges).toEqual(this.#settled);
-    const credits = entries.filter(({ kind }) => kind === 'credit').map(({ id }) => id);
+    const credits = entries.filter(({ kind }) => kind === 'top_up').map(({ id }) => id);
     expect(new Set(credits)).toEqual(this.#credited);
     expect(credits).toHaveLength(this.#credited.size);
     const { balance, reserved } = await books.load(account);

@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger.ts';
 import { verifyLedger } from '../verify-ledger.ts';
 import type { LedgerSource } from '../verify-source.ts';
 import { accountRules } from './account-rules.ts';
+import { entryRules } from './entry-rules.ts';
 import { keyRules } from './key-rules.ts';
 import { ledgerModel } from './ledger-model.ts';
 import { lifeRules } from './life-rules.ts';
@@ -84,6 +85,7 @@ export function ledgerSuite(name: string, makeBooks: (clock: TestClock) => Promi
 
     const use = (): LedgerBench => bench;
     accountRules(use);
+    entryRules(use);
     keyRules(use);
     lotRules(use);
     lifeRules(use);
