@@ -46,7 +46,7 @@ describe('bootstrapAccounts()', () => {
     expect(made).toMatchObject({ email: 'demo@example.com', passwordHash: null, allowTraining: false });
     expect(await accounts.findAccountByEmail('demo@example.com')).toEqual(made);
     expect(await ledger.entries(made?.id ?? '')).toMatchObject([
-      { id: `bootstrap:${made?.id}`, kind: 'credit', amount: 5n * NANOS_PER_USD },
+      { id: `bootstrap:${made?.id}`, kind: 'grant', amount: 5n * NANOS_PER_USD },
     ]);
     expect(await accounts.find(hashKey(apiKey))).toMatchObject({
       kind: 'api',
