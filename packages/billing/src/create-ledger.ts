@@ -157,6 +157,12 @@ class FoldingLedger implements Ledger {
     return this.#books.entries(account, afterSeq, limit);
   }
 
+  async booked(account: string, entryIds: readonly string[]): Promise<ReadonlyMap<string, Nanos>> {
+    const found = await this.#books.lookup(account, entryIds);
+    const own = [...found].filter(([, booked]) => booked.account === account);
+    return new Map(own.map(([id, { amount }]) => [id, amount]));
+  }
+
   renewOwner(): Promise<void> {
     this.#renewing ??= this.#renew().finally(() => {
       this.#renewing = undefined;

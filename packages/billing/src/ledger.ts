@@ -156,6 +156,11 @@ export interface Ledger {
   keyUsage(account: string, key: string): Promise<KeyUsage>;
   /** Entries of an account behind `afterSeq`, in order. @param limit 1,000 by default */
   entries(account: string, afterSeq?: number, limit?: number): Promise<readonly LedgerEntry[]>;
+  /**
+   * What the ledger has booked under some ids, signed as in their entries. Ids that it does not know, or that are another
+   * account's, are missing.
+   */
+  booked(account: string, entryIds: readonly string[]): Promise<ReadonlyMap<string, Nanos>>;
   /** Extends this process's lease on its reservations. Called by the heartbeat. */
   renewOwner(): Promise<void>;
   /** Releases what dead processes left open, and expires credit that is due. Called by the sweeper. */

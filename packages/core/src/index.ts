@@ -87,6 +87,7 @@ export {
 } from './request/estimate.ts';
 export { bodySlot, type RequestBody } from './request/body.ts';
 export { DEFAULT_MAX_BODY_BYTES, readBody, type ReadBodyOptions } from './request/read-body.ts';
+export { MAX_JSON_BODY_BYTES, readJsonBody } from './request/json-body.ts';
 export { readRaw } from './request/raw.ts';
 export { emptyFacts, type AnswerFacts, type InlineError } from './answer/facts.ts';
 export { EventSplitter, eventData, latin1ToUtf8, utf8ToLatin1 } from './answer/event-splitter.ts';

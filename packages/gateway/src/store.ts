@@ -1,6 +1,6 @@
 import type { AccountsAndKeys, AccountStore } from '@onerouter/accounts';
 import type { KeyStore } from '@onerouter/auth';
-import type { Ledger } from '@onerouter/billing';
+import type { Ledger, PaymentStore } from '@onerouter/billing';
 import type { IdempotencyStore } from '@onerouter/idempotency';
 import type { GenerationLog } from '@onerouter/metering';
 
@@ -12,6 +12,8 @@ export interface Store {
   readonly generations: GenerationLog;
   /** Claims on Idempotency-Keys. @default in memory, of this process alone and until it ends */
   readonly idempotency?: IdempotencyStore;
+  /** Payments for credits, and who pays. @default none: credits cannot be bought */
+  readonly payments?: PaymentStore;
   /** Whether the store can be used; a rejection counts as no. */
   ready(): Promise<boolean>;
 }

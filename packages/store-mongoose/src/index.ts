@@ -19,6 +19,7 @@ export { fromFieldName, readNanos, toFieldName, type StoredInt64 } from './value
 export { accountSchema, keySchema, type AccountDoc, type KeyDoc } from './schemas/account.ts';
 export { MAX_ANSWER_BYTES } from './mongoose-idempotency.ts';
 export { idempotencySchema, type IdempotencyDoc } from './schemas/idempotency.ts';
+export { payerSchema, paymentSchema, type PayerDoc, type PaymentDoc } from './schemas/payment.ts';
 export { bookSchema, type BookDoc } from './schemas/book.ts';
 export { generationSchema, type GenerationDoc, type GenerationFields } from './schemas/generation.ts';
 export {

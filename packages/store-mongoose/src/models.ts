@@ -3,6 +3,7 @@ import { accountSchema, keySchema, type AccountDoc, type KeyDoc } from './schema
 import { bookSchema, type BookDoc } from './schemas/book.ts';
 import { generationSchema, type GenerationDoc } from './schemas/generation.ts';
 import { idempotencySchema, type IdempotencyDoc } from './schemas/idempotency.ts';
+import { payerSchema, paymentSchema, type PayerDoc, type PaymentDoc } from './schemas/payment.ts';
 import {
   claimSchema,
   entrySchema,
@@ -28,6 +29,8 @@ export interface Models {
   readonly rollups: Model<RollupDoc>;
   readonly owners: Model<OwnerDoc>;
   readonly idempotency: Model<IdempotencyDoc>;
+  readonly payments: Model<PaymentDoc>;
+  readonly payers: Model<PayerDoc>;
 }
 
 /** The models on a connection. Asking again gives the same ones. */
@@ -46,6 +49,8 @@ export function modelsOn(connection: Connection, prefix: string): Models {
       idempotencySchema,
       name('idempotency'),
     ),
+    payments: connection.model<PaymentDoc>(name('payments'), paymentSchema, name('payments')),
+    payers: connection.model<PayerDoc>(name('payers'), payerSchema, name('payers')),
     owners: connection.model<OwnerDoc>(name('owners'), ownerSchema, name('owners')),
   };
 }

@@ -1,6 +1,7 @@
 import type { AccountsAndKeys, AccountStore } from '@onerouter/accounts';
 import type { KeyStore } from '@onerouter/auth';
 import { createLedger, type BookStore, type Ledger, type LedgerOptions } from '@onerouter/billing';
+import type { PaymentStore } from '@onerouter/billing';
 import { warningLog, type Log } from '@onerouter/core';
 import type { IdempotencyStore } from '@onerouter/idempotency';
 import type { GenerationLog } from '@onerouter/metering';
@@ -11,6 +12,7 @@ import { MongooseAccounts } from './mongoose-accounts.ts';
 import { MongooseBooks } from './mongoose-books.ts';
 import { mongooseGenerations } from './mongoose-generations.ts';
 import { mongooseIdempotency } from './mongoose-idempotency.ts';
+import { mongoosePayments } from './mongoose-payments.ts';
 import { CopyingOutbox } from './outbox.ts';
 import { rescueStuckOperations } from './rescue.ts';
 import { command, givenClock, serverClock } from './server-clock.ts';
@@ -36,6 +38,8 @@ export interface MongooseStore {
   readonly generations: GenerationLog;
   /** Claims on Idempotency-Keys, and the sealed answers. */
   readonly idempotency: IdempotencyStore;
+  /** Payments for credits, and who pays. */
+  readonly payments: PaymentStore;
   /** The caller's connection; mongoose tells on it when the server is away (`disconnected`) and back (`connected`). */
   readonly connection: Connection;
   /** The collections, for reports. What is written past the ledger breaks the books. */
@@ -88,6 +92,7 @@ export function openMongooseStore(connection: Connection, options: MongooseStore
     accounts,
     generations: mongooseGenerations(models),
     idempotency: mongooseIdempotency(models, clock),
+    payments: mongoosePayments(models),
     connection,
     models,
     async prepare() {

@@ -1,21 +1,25 @@
 import { createLedger, type BookStore, type Ledger, type LedgerOptions } from '@onerouter/billing';
+import type { PaymentStore } from '@onerouter/billing';
 import type { AccountsAndKeys, AccountStore } from '@onerouter/accounts';
 import type { KeyStore } from '@onerouter/auth';
 import type { IdempotencyStore } from '@onerouter/idempotency';
-import type { GenerationLog } from '@onerouter/metering';
+import type { GenerationLog, SettlementFeed, UsageRollups } from '@onerouter/metering';
+import { Folder } from './activity/folder.ts';
+import { SqliteRollups } from './activity/sqlite-rollups.ts';
 import { CHECKPOINT_MS, startCheckpointer, type Checkpointer } from './checkpointer.ts';
 import { openDatabase, type DatabaseOptions } from './database.ts';
 import { SqliteAccounts } from './sqlite-accounts.ts';
 import { SqliteBooks } from './sqlite-books.ts';
 import { sqliteGenerations } from './sqlite-generations.ts';
 import { sqliteIdempotency } from './sqlite-idempotency.ts';
+import { sqlitePayments } from './sqlite-payments.ts';
 
 export interface SqliteStoreOptions extends DatabaseOptions {
   /** Options of the ledger. @default its defaults */
   readonly ledger?: LedgerOptions;
   /**
-   * How often the write-ahead log is copied into the database, by a thread of its own; `null` leaves that to SQLite, for
-   * processes that open the store for a moment. @default 1000
+   * How often the write-ahead log is copied into the database and use summed up by day, by a thread of its own; `null`
+   * leaves the one to SQLite and the other to whoever asks, for processes that open the store for a moment. @default 1000
    */
   readonly checkpointMs?: number | null;
   /** The store's clock in milliseconds since the epoch. @default Date.now */
@@ -29,8 +33,12 @@ export interface SqliteStore {
   readonly books: BookStore;
   readonly keys: KeyStore;
   readonly accounts: AccountStore & AccountsAndKeys;
-  readonly generations: GenerationLog;
+  readonly generations: GenerationLog & SettlementFeed;
+  /** Use by day. */
+  readonly rollups: UsageRollups;
   readonly idempotency: IdempotencyStore;
+  /** Payments for credits, and who pays. */
+  readonly payments: PaymentStore;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
   /** Waits for the ledger, then closes the database. Safe to call again. */
@@ -54,6 +62,7 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
   const books = new SqliteBooks(db, now);
   const ledger = createLedger(books, options.ledger);
   const accounts = new SqliteAccounts(db);
+  const folder = new Folder(db);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await ledger.close();
@@ -65,8 +74,10 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
     books,
     keys: accounts,
     accounts,
-    generations: sqliteGenerations(db),
+    generations: sqliteGenerations(db, folder),
+    rollups: new SqliteRollups(db, folder),
     idempotency: sqliteIdempotency(db, now),
+    payments: sqlitePayments(db),
     async ready() {
       return db.isOpen && db.prepare('SELECT 1 AS one').get() !== undefined;
     },

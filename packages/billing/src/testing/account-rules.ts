@@ -153,6 +153,18 @@ export function accountRules(use: () => LedgerBench): void {
       await use().check(account);
     });
 
+    it('tells what was booked under an id, to nobody but the account', async () => {
+      const { ledger } = use();
+      await credit(10n);
+      await ledger.debit({ entryId: 'back', account, amount: 25n, upTo: true });
+      const ids = ['pay-1', 'back', 'unknown'];
+      expect([...(await ledger.booked(account, ids))].toSorted()).toEqual([
+        ['back', -10n],
+        ['pay-1', 10n],
+      ]);
+      expect(await ledger.booked('acc-2', ids)).toEqual(new Map());
+    });
+
     it('lists its entries in order, from where a reader left off', async () => {
       await credit(100n);
       for (const id of ['g1', 'g2', 'g3']) {
