@@ -1,12 +1,14 @@
 import { AuthError, requireKind } from '@onerouter/auth';
 import type { Ledger } from '@onerouter/billing';
-import { GatewayError, principalSlot, usdNumber, type Principal } from '@onerouter/core';
+import { GatewayError, principalSlot, usdNumber, type Log, type Principal } from '@onerouter/core';
 import type { GenerationLog } from '@onerouter/metering';
 import { Router, type Request, type RequestHandler } from 'express';
 import type { AccountsAndKeys } from './account-store.ts';
 import { writeGeneration } from './generation-wire.ts';
 import { keyRoutes } from './key-routes.ts';
 import { writeCurrentKey } from './key-wire.ts';
+import { storeFailures } from './store-failures.ts';
+import { takePrincipal } from './take-principal.ts';
 
 export interface AccountRoutesOptions {
   /** Accounts and their keys. */
@@ -22,25 +24,23 @@ export interface AccountRoutesOptions {
   readonly onKeyChange?: (hash: string) => void;
   /** Who calls. @default what `bearerAuth()` found */
   readonly principal?: (req: Request) => Principal;
+  /** Where failures of the store are reported. @default process warnings */
+  readonly log?: Log;
 }
 
 /**
  * Routes for the owner of a key: `GET /key`, `/generation`, `/credits`, and administration under `/keys`. Mount them
- * behind `bearerAuth({ kinds: ['api', 'management'] })`; each route takes the kinds it is for.
+ * behind `bearerAuth({ kinds: ['api', 'management'] })`; each route takes the kinds it is for. While the store fails they
+ * answer 503 `unavailable`.
  */
 export function accountRoutes(options: AccountRoutesOptions): Router {
-  const { principal } = options;
   const router = Router();
-  if (principal) {
-    router.use(function takePrincipal(req, _res, next) {
-      principalSlot.set(req, principal(req));
-      next();
-    });
-  }
+  router.use(takePrincipal(options.principal));
   router.get('/key', getKey(options));
   router.get('/credits', getCredits(options));
   router.get('/generation', getGeneration(options));
   router.use('/keys', requireKind('management', 'session'), keyRoutes(options));
+  router.use(storeFailures(options));
   return router;
 }
 

@@ -21,6 +21,7 @@ export {
 export { memoryAccounts } from './memory-accounts.ts';
 export { newAccountId, normalizeEmail } from './identity.ts';
 export { accountRoutes, type AccountRoutesOptions } from './account-routes.ts';
+export { STORE_FAILURE_RETRY_MS, storeFailures, type StoreFailuresOptions } from './store-failures.ts';
 export {
   createKeyRequest,
   MAX_LIMIT_USD,
