@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'store-sqlite': [...AROUND, 'accounts'],
   'store-mongoose': [...AROUND, 'accounts'],
   gateway: [...AROUND, 'accounts'],
+  dashboard: [],
 };
 
 function importedPackages(text: string): readonly string[] {

@@ -21,7 +21,7 @@ export function typescriptBelow(folder: string): readonly SourceFile[] {
   const root = join(ROOT, folder);
   if (!existsSync(root)) return [];
   return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.includes('/node_modules/') && !path.includes('/dist/'))
     .map((path) => ({ path: relative(ROOT, path), text: readFileSync(path, 'utf8') }));
@@ -33,7 +33,7 @@ export function sourcesOf(name: string): readonly SourceFile[] {
 }
 
 export function isForTests(path: string): boolean {
-  return /\.(test|scene)\.ts$|\/testing\/|\/test\//.test(path);
+  return /\.(test|scene)\.tsx?$|\/testing\/|\/test\//.test(path);
 }
 
 /** A JSON file of the workspace. */

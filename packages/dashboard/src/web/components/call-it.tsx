@@ -1,0 +1,26 @@
+import { Tabs } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { sdkBaseUrl } from '../lib/api-address.ts';
+import { snippets } from '../lib/snippets.ts';
+import { CodeBlock } from './code-block.tsx';
+
+/** How to call a model, three ways, ready to copy. */
+export function CallIt({ model }: { readonly model: string }): ReactElement {
+  const all = snippets(sdkBaseUrl(), model);
+  return (
+    <Tabs defaultValue={all[0]?.label ?? null} keepMounted={false}>
+      <Tabs.List aria-label="Ways to call it">
+        {all.map(({ label }) => (
+          <Tabs.Tab key={label} value={label}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {all.map(({ label, code }) => (
+        <Tabs.Panel key={label} value={label} pt="sm">
+          <CodeBlock code={code} label={`${label} example`} />
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}

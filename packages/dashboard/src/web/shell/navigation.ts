@@ -1,0 +1,31 @@
+import { Boxes, KeyRound, MessageSquare } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+
+export type Audience = 'everybody' | 'session' | 'operator';
+
+export interface NavigationItem {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** Who sees it. */
+  readonly audience: Audience;
+}
+
+export interface NavigationGroup {
+  readonly label: string;
+  readonly items: readonly NavigationItem[];
+}
+
+export const NAVIGATION: readonly NavigationGroup[] = [
+  {
+    label: 'Explore',
+    items: [
+      { href: '/models', label: 'Models', icon: Boxes, audience: 'everybody' },
+      { href: '/chat', label: 'Chat', icon: MessageSquare, audience: 'session' },
+    ],
+  },
+  {
+    label: 'Account',
+    items: [{ href: '/keys', label: 'Keys', icon: KeyRound, audience: 'session' }],
+  },
+];

@@ -1,0 +1,20 @@
+import { lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+import type { Audience } from './navigation.ts';
+
+export interface PageRoute {
+  /** Pattern of wouter. */
+  readonly path: string;
+  /** Who may see it: others are asked to sign in, or told that there is no such page. */
+  readonly audience: Audience;
+  readonly page: LazyExoticComponent<ComponentType>;
+}
+
+/** Every page, each in a file of its own that is loaded when it is visited. */
+export const ROUTES: readonly PageRoute[] = [
+  { path: '/', audience: 'everybody', page: lazy(() => import('../pages/home/home-page.tsx')) },
+  { path: '/sign-in', audience: 'everybody', page: lazy(() => import('../pages/sign-in/sign-in-page.tsx')) },
+  { path: '/sign-up', audience: 'everybody', page: lazy(() => import('../pages/sign-in/sign-up-page.tsx')) },
+  { path: '/reset', audience: 'everybody', page: lazy(() => import('../pages/reset/reset-page.tsx')) },
+  { path: '/auth', audience: 'session', page: lazy(() => import('../pages/consent/consent-page.tsx')) },
+];
