@@ -10,11 +10,11 @@ import {
 generationLogSuite('memory', async () => memoryGenerationLog());
 settlementFeedSuite('memory', async () => {
   const feed = memoryGenerationLog();
-  return { feed, settle: feed.append };
+  return { feed, settle: (one) => feed.append(one) };
 });
 usageRollupsSuite('memory', async () => {
   const rollups = memoryGenerationLog();
-  return { rollups, settle: rollups.append };
+  return { rollups, settle: (one) => rollups.append(one) };
 });
 
 it('keeps the newest records only', async () => {

@@ -1,5 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { isMainThread, workerData } from 'node:worker_threads';
+import { Folder } from './activity/folder.ts';
+import { foldingTurns } from './activity/fold-turn.ts';
 
 export interface CheckpointJob {
   readonly path: string;
@@ -20,7 +22,15 @@ if (!isMainThread) checkpointForever(workerData as CheckpointJob);
 
 function checkpointForever({ path, everyMs, maxPages }: CheckpointJob): void {
   const db = new DatabaseSync(path, { timeout: RESTART_WAIT_MS });
-  setInterval(() => checkpoint(db, maxPages), everyMs);
+  const fold = foldingTurns(new Folder(db));
+  setInterval(() => {
+    checkpoint(db, maxPages);
+    try {
+      fold();
+    } catch {
+      // Busy. What is not folded yet is, by the next turn or by whoever asks first.
+    }
+  }, everyMs);
 }
 
 function checkpoint(db: DatabaseSync, maxPages: number): void {

@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { AuditedAccount, LedgerSource, SettledGeneration } from '@onerouter/billing';
 import type { Usage } from '@onerouter/core';
+import { readRollups, ROLLUPS_SEEN, type RollupsSeen } from './activity/audit-rollups.ts';
 import { number, readEntry, readKeyUse, readLots, readOpen, text, whole, type Row } from './book-rows.ts';
 import { assertNewest } from './schema.ts';
 
@@ -20,7 +21,8 @@ const OPEN = `SELECT substr(part, 6) AS id, key, amount, owner FROM books
   WHERE account = ? AND part >= 'open:' AND part < 'open;'`;
 const KEY_USE = `SELECT * FROM books WHERE account = ? AND part >= 'key:' AND part < 'key;'`;
 const ENTRIES = 'SELECT id, account, seq, kind, amount, at, note FROM entries WHERE account = ? ORDER BY seq';
-const GENERATIONS = `SELECT id, key, model, provider, seq, settled_at, created_at, cost, charge, final
+const GENERATIONS = `SELECT id, key, model, provider, seq, settled_at, created_at, cost, charge, final,
+    data -> '$.usage' AS usage
   FROM generations WHERE account = ? AND seq IS NOT NULL`;
 
 /**
@@ -44,7 +46,7 @@ export function openSqliteLedgerSource(path: string): SqliteLedgerSource {
 class ReadingSource implements SqliteLedgerSource {
   readonly #db: DatabaseSync;
   readonly #statements: Readonly<
-    Record<'book' | 'open' | 'keyUse' | 'entries' | 'generations', StatementSync>
+    Record<'book' | 'open' | 'keyUse' | 'entries' | 'generations' | keyof typeof ROLLUPS_SEEN, StatementSync>
   >;
 
   constructor(db: DatabaseSync) {
@@ -55,6 +57,8 @@ class ReadingSource implements SqliteLedgerSource {
       keyUse: reading(db, KEY_USE),
       entries: reading(db, ENTRIES),
       generations: reading(db, GENERATIONS),
+      rollups: reading(db, ROLLUPS_SEEN.rollups),
+      folded: reading(db, ROLLUPS_SEEN.folded),
     };
   }
 
@@ -79,8 +83,9 @@ class ReadingSource implements SqliteLedgerSource {
   }
 
   #read(account: string): AuditedAccount {
-    const { book, open, keyUse, entries, generations } = this.#statements;
+    const { book, open, keyUse, entries, generations, rollups, folded } = this.#statements;
     const row = book.get(account);
+    const seen: RollupsSeen = readRollups(rollups.all(account), folded.get(account));
     return {
       book: {
         account,
@@ -94,6 +99,7 @@ class ReadingSource implements SqliteLedgerSource {
       },
       entries: each(entries, account, readEntry),
       generations: each(generations, account, readSettled),
+      ...seen,
     };
   }
 }
@@ -109,6 +115,7 @@ async function* each<T>(statement: StatementSync, account: string, read: (row: R
 }
 
 function readSettled(row: Row): SettledGeneration {
+  const { usage } = row;
   return {
     id: text(row, 'id'),
     keyId: text(row, 'key'),
@@ -120,9 +127,6 @@ function readSettled(row: Row): SettledGeneration {
     cost: whole(row, 'cost'),
     charge: whole(row, 'charge'),
     final: whole(row, 'final') === 1n,
-    usage: NO_ROLLUPS,
+    usage: typeof usage === 'string' ? (JSON.parse(usage) as Usage) : null,
   };
 }
-
-/** These books keep no rollups, so nobody asks what a generation used. */
-const NO_ROLLUPS: Usage | null = null;

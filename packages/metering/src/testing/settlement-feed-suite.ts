@@ -7,7 +7,7 @@ import { sampleGeneration } from './sample-generation.ts';
 export interface FeedBench {
   readonly feed: SettlementFeed;
   /** Settles an exchange in the store, without a reservation. */
-  settle(generation: Generation): Promise<void>;
+  readonly settle: (generation: Generation) => Promise<unknown>;
 }
 
 const accountId = 'account-1';

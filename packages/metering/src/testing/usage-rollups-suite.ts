@@ -8,7 +8,7 @@ import { sampleGeneration } from './sample-generation.ts';
 export interface RollupsBench {
   readonly rollups: UsageRollups;
   /** Settles an exchange in the store, without a reservation. */
-  settle(generation: Generation): Promise<void>;
+  readonly settle: (generation: Generation) => Promise<unknown>;
 }
 
 const accountId = 'account-1';
@@ -90,7 +90,9 @@ function twoDays(): readonly Generation[] {
 }
 
 function sorted(rows: readonly DailyUsage[]): readonly DailyUsage[] {
-  const name = ({ day, model, provider, keyId }: DailyUsage): string =>
-    [day, model, provider, keyId].join(' ');
-  return rows.toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
+  return rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
+function nameOf({ day, model, provider, keyId }: DailyUsage): string {
+  return [day, model, provider, keyId].join(' ');
 }
