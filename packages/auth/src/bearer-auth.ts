@@ -1,23 +1,35 @@
 import { callbackify } from 'node:util';
-import { exchangeSlot, principalSlot, warningLog, type Log, type Principal } from '@onerouter/core';
+import {
+  exchangeSlot,
+  principalSlot,
+  warningLog,
+  type Log,
+  type Principal,
+  type PrincipalKind,
+} from '@onerouter/core';
 import type { Request, RequestHandler, Response } from 'express';
 import passportStatic from 'passport';
 import { HeaderBearer } from './header-bearer.ts';
 import { KeyCache, type KeyCacheOptions } from './key-cache.ts';
 import type { KeyRecord, KeyStore } from './key-store.ts';
-import { hashKey, keyKind, type KeyKind } from './keys.ts';
+import { hashKey, keyKind } from './keys.ts';
 import { AuthError, wrongKind, type Refusal } from './refusals.ts';
 
 export interface BearerAuthOptions extends KeyCacheOptions {
   /** Where keys are looked up. A {@link KeyCache} is used as it is; anything else gets a cache of its own. */
   readonly keys: KeyStore;
-  /** Kinds of key that may pass. @default ['api'] */
-  readonly kinds?: readonly KeyKind[];
+  /**
+   * Kinds of caller that may pass. Keys are looked up here; a caller of kind `session` is one that `sessionAuth()`,
+   * mounted in front, has found.
+   *
+   * @default ['api']
+   */
+  readonly kinds?: readonly PrincipalKind[];
   /** Where failures of the key store are reported; keys are never part of it. @default process warnings */
   readonly log?: Log;
 }
 
-export const DEFAULT_KINDS: readonly KeyKind[] = ['api'];
+export const DEFAULT_KINDS: readonly PrincipalKind[] = ['api'];
 /** `Retry-After` of the answer while the key store is away. */
 export const STORE_AWAY_RETRY_MS = 1_000;
 
@@ -28,7 +40,8 @@ export interface BearerAuth extends RequestHandler {
 }
 
 /**
- * Lets in calls that carry a valid key, and tells the rest of the chain who calls.
+ * Lets in calls that carry a valid key, and tells the rest of the chain who calls. A call without an `Authorization`
+ * header passes as it is when `principalSlot` holds a caller of one of the kinds already.
  *
  * Errors: 401 `authentication` without a valid key, 403 `permission_denied` with a key of the wrong kind,
  * 503 `unavailable` while the key store cannot be asked.
@@ -77,6 +90,11 @@ export function bearerAuth(options: BearerAuthOptions): BearerAuth {
       admit(req, known);
       return next();
     }
+    const before = req.headers.authorization === undefined ? principalSlot.peek(req) : undefined;
+    if (before && kinds.includes(before.kind)) {
+      admit(req, before);
+      return next();
+    }
     const decide = (_err: unknown, verdict: unknown): void => {
       if (isPrincipal(verdict)) {
         admit(req, verdict);
@@ -97,7 +115,7 @@ const TOKEN = /^Bearer (\S+)$/;
 function refuse(
   record: KeyRecord | undefined,
   token: string,
-  kinds: readonly KeyKind[],
+  kinds: readonly PrincipalKind[],
 ): Refusal | undefined {
   if (!record) return keyKind(token) === undefined ? 'foreign' : 'unknown';
   if (record.disabled) return 'disabled';

@@ -26,3 +26,23 @@ export {
   type BearerAuthOptions,
 } from './bearer-auth.ts';
 export { requireKind } from './require-kind.ts';
+export type { SessionRecord, SessionSighting, SessionStore } from './session-store.ts';
+export { memorySessions } from './memory-sessions.ts';
+export {
+  createSessions,
+  DEFAULT_ABSOLUTE_MS,
+  DEFAULT_IDLE_MS,
+  SESSION_COOKIE,
+  SIGHTING_MS,
+  type Sessions,
+  type SessionsOptions,
+} from './sessions.ts';
+export {
+  SESSION_KEY_ID,
+  SESSION_KEY_NAME,
+  sessionAuth,
+  sessionSlot,
+  type SessionAuthOptions,
+} from './session-auth.ts';
+export { secretCookie, type SecretCookie, type SecretCookieOptions } from './session-cookie.ts';
+export { crossOriginError, isCrossOrigin, requireSameOrigin } from './same-origin.ts';

@@ -11,6 +11,7 @@ export type Refusal =
   | 'expired'
   | 'needs_api'
   | 'needs_management'
+  | 'needs_session'
   | 'store_away';
 
 const SEND = 'Send the header "Authorization: Bearer sk-or-v1-…".';
@@ -63,9 +64,13 @@ const FORMS: Readonly<
     challenge: 'insufficient_scope',
     text: 'This route administers an account. Use a management key (sk-or-mgmt-v1-…).',
   },
+  needs_session: {
+    kind: 'permission_denied',
+    text: 'This is for people who are signed in, on the pages of this server. Keys cannot do it.',
+  },
   store_away: {
     kind: 'unavailable',
-    text: 'Keys cannot be checked right now. Retry in a moment; nothing was charged.',
+    text: 'Who calls cannot be checked right now. Retry in a moment; nothing was charged.',
   },
 };
 
@@ -85,7 +90,8 @@ export class AuthError extends GatewayError {
 
 /** The refusal for a valid caller of a kind that this route does not take. */
 export function wrongKind(allowed: readonly PrincipalKind[]): Refusal {
-  return allowed.includes('api') ? 'needs_api' : 'needs_management';
+  if (allowed.includes('api')) return 'needs_api';
+  return allowed.includes('management') ? 'needs_management' : 'needs_session';
 }
 
 function challengeOf(error: string): string {

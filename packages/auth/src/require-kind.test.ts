@@ -21,6 +21,7 @@ describe('requireKind()', () => {
     app.use(bearerAuth({ keys, kinds: ['api', 'management'] }));
     app.get('/api', requireKind('api'), (_req, res) => void res.end());
     app.get('/admin', requireKind('management', 'session'), (_req, res) => void res.end());
+    app.get('/person', requireKind('session'), (_req, res) => void res.end());
     app.use(errorResponder());
     server = await serve(app);
   });
@@ -43,6 +44,11 @@ describe('requireKind()', () => {
     const atAdmin = await call('/admin', api);
     expect(await atAdmin.json()).toMatchObject({
       error: { code: 403, metadata: { error_type: 'permission_denied', reason: 'needs_management' } },
+    });
+    const atPerson = await call('/person', management);
+    expect(atPerson.headers.get('www-authenticate')).toBeNull();
+    expect(await atPerson.json()).toMatchObject({
+      error: { code: 403, metadata: { reason: 'needs_session' } },
     });
   });
 });
