@@ -90,17 +90,19 @@ export { DEFAULT_MAX_BODY_BYTES, readBody, type ReadBodyOptions } from './reques
 export { MAX_JSON_BODY_BYTES, readJsonBody } from './request/json-body.ts';
 export { readRaw } from './request/raw.ts';
 export { emptyFacts, type AnswerFacts, type InlineError } from './answer/facts.ts';
-export { EventSplitter, eventData, latin1ToUtf8, utf8ToLatin1 } from './answer/event-splitter.ts';
+export { latin1ToUtf8, utf8ToLatin1 } from './answer/bytes-as-text.ts';
+export { EventSplitter, eventData } from './answer/event-splitter.ts';
 export { editFields, topLevelFields, type FieldSpan } from './answer/json-fields.ts';
 export { readOpenAiUsage, writeCostDetails, writeUsage, type ChargedCost } from './answer/usage-wire.ts';
 export { noteChunk, type Choice, type Chunk, type Delta } from './answer/chunk.ts';
 export { ChunkStream, MAX_EVENT_BYTES } from './answer/chunk-stream.ts';
 export { ownAnswer } from './answer/owned.ts';
+export { sendJson } from './answer/send-json.ts';
 export {
   endOfStream,
   endWithError,
   STREAM_HEADERS,
-  wholeBytes,
+  wholeBody,
   type EndedAnswer,
 } from './answer/last-bytes.ts';
 export { Answer, STALLED_CLIENT_MS, type AnswerOptions } from './answer/answer.ts';

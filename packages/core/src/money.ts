@@ -29,6 +29,9 @@ export function formatUsd(nanos: Nanos): string {
  * arithmetic stays in {@link Nanos}.
  */
 export function usdNumber(nanos: Nanos): number {
+  const whole = Number(nanos);
+  // Both operands are exact then, so the quotient is the number nearest to the amount, as parsing its text would give.
+  if (Number.isSafeInteger(whole)) return whole / 1e9;
   return Number(scaledToDecimal(nanos, 9));
 }
 

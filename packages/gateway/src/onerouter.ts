@@ -1,5 +1,5 @@
 import { accountRoutes } from '@onerouter/accounts';
-import { bearerAuth, KeyCache } from '@onerouter/auth';
+import { KeyCache } from '@onerouter/auth';
 import { reserveCredits } from '@onerouter/billing';
 import { memoryCacheStore, promptCache } from '@onerouter/cache';
 import {
@@ -37,6 +37,7 @@ import { operations } from './operations.ts';
 import type { CatalogueConfig, OneRouterOptions } from './options.ts';
 import { quoteMoney } from './quote-money.ts';
 import { passthrough } from './passthrough.ts';
+import { whoCalls } from './who-calls.ts';
 
 /** An Express router with the whole chain; mount it at `/v1` and `/api/v1`. */
 export interface OneRouter extends Router {
@@ -76,7 +77,7 @@ const SURFACES = Object.entries(SURFACE_PATHS) as [Surface, string][];
  * @throws {TypeError | CatalogueError} naming the provider, model or field that cannot be used
  */
 export function onerouter(options: OneRouterOptions): OneRouter {
-  const { store, log = warningLog, routing = {}, cache = {}, limits = {}, billing = {} } = options;
+  const { store, session, log = warningLog, routing = {}, cache = {}, limits = {}, billing = {} } = options;
   const running = new RunningExchanges();
   const metrics = createMetrics();
   const health = new EndpointHealthBook();
@@ -90,7 +91,7 @@ export function onerouter(options: OneRouterOptions): OneRouter {
     metrics,
     log,
     maxBodyBytes: limits.maxBodyBytes,
-    auth: bearerAuth({ keys, log }),
+    auth: whoCalls({ keys, log, session, kinds: ['api'] }),
     rates: rateLimit({
       log,
       limits: options.rates ?? limits,
@@ -143,7 +144,7 @@ export function onerouter(options: OneRouterOptions): OneRouter {
     router.post(`${path}/quote`, ...quoteChain(surface, parts), quoted);
   }
   router.use(passed);
-  const owner = bearerAuth({ keys, kinds: ['api', 'management'], log });
+  const owner = whoCalls({ keys, log, session, kinds: ['api', 'management'] });
   router.get('/models/user', owner);
   router.use(modelRoutes({ catalogue, health, stats: health }));
   router.use(['/key', '/keys', '/credits', '/generation'], owner);

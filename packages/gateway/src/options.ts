@@ -2,6 +2,7 @@ import type { Log } from '@onerouter/core';
 import type { PointLimiter, RateLimitOptions, RateLimits } from '@onerouter/limits';
 import type { ModelConfig, Strategy } from '@onerouter/models';
 import type { CreateProvidersOptions, ProviderConfig } from '@onerouter/providers';
+import type { RequestHandler } from 'express';
 import type { Store } from './store.ts';
 
 /** What may change while the gateway runs. */
@@ -16,6 +17,13 @@ export interface CatalogueConfig {
 
 export interface OneRouterOptions extends CatalogueConfig {
   readonly store: Store;
+  /**
+   * Recognises signed-in people, who then may use models and administer keys without a key of their own: `sessionAuth()`
+   * of `@onerouter/auth`.
+   *
+   * @default keys only
+   */
+  readonly session?: RequestHandler | undefined;
   /** Dialects of your own. @default none */
   readonly dialects?: CreateProvidersOptions['dialects'];
   readonly routing?: {

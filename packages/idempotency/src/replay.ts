@@ -5,7 +5,8 @@ import {
   exchangeSlot,
   bodySlot,
   STREAM_HEADERS,
-  wholeBytes,
+  wholeBody,
+  sendJson,
   type Exchange,
   type GatewayError,
 } from '@onerouter/core';
@@ -53,13 +54,9 @@ export class Replay {
       this.#res.end(events + endOfStream(answer, this.#includeUsage), 'latin1');
       return;
     }
-    const bytes = wholeBytes(recorded.bytes, answer);
+    const text = wholeBody(recorded.bytes, answer);
     this.#own(answer.record.id);
-    this.#res.writeHead(200, {
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': bytes.length,
-    });
-    this.#res.end(bytes);
+    sendJson(this.#res, text);
   }
 
   /** Ends a stream that has begun and will not be completed. */

@@ -4,7 +4,8 @@ import type { GatewayError } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import { ChunkedWriter } from './chunked-writer.ts';
 import type { AnswerFacts } from './facts.ts';
-import { endOfStream, endWithError, STREAM_HEADERS, wholeBytes, type EndedAnswer } from './last-bytes.ts';
+import { sendJson } from './send-json.ts';
+import { endOfStream, endWithError, STREAM_HEADERS, wholeBody, type EndedAnswer } from './last-bytes.ts';
 import type { OwnedFields } from '../dialect.ts';
 
 /** A client that takes nothing for this long has left, though its connection stands. */
@@ -109,14 +110,8 @@ export class Answer {
     this.#exchange.noteChunk(body, facts);
     await this.#exchange.settle({ status: this.#endStatus(), facts, candidate });
     if (this.#gone()) return;
-    const bytes = wholeBytes(body, { ...this.#ended(facts, candidate), owned: this.owned(candidate) });
-    this.#res.writeHead(200, {
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': bytes.length,
-    });
-    // As latin1 text, head and body leave in one write; for large bodies the copy would cost more than the write.
-    if (bytes.length <= ONE_WRITE_BYTES) this.#res.end(bytes.toString('latin1'), 'latin1');
-    else this.#res.end(bytes);
+    const text = wholeBody(body, { ...this.#ended(facts, candidate), owned: this.owned(candidate) });
+    sendJson(this.#res, text);
   }
 
   /**
@@ -149,5 +144,3 @@ export class Answer {
     return this.#exchange.clientGone || this.#res.destroyed || this.#res.writableEnded;
   }
 }
-
-const ONE_WRITE_BYTES = 16 * 1024;

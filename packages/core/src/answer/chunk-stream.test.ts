@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ChunkStream } from './chunk-stream.ts';
 import { cutAt } from '../testing/cut-at.ts';
-import { EventSplitter, eventData, latin1ToUtf8 } from './event-splitter.ts';
+import { latin1ToUtf8 } from './bytes-as-text.ts';
+import { EventSplitter, eventData } from './event-splitter.ts';
 
 const OWNED = { id: 'gen-1', model: 'acme/writer', provider: 'alpha' };
 const BASE = { id: 'up-1', object: 'chat.completion.chunk', created: 17, model: 'writer-up' };

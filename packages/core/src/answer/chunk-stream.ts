@@ -1,6 +1,7 @@
 import type { AnswerStream, OwnedFields } from '../dialect.ts';
 import { emptyFacts, type AnswerFacts } from './facts.ts';
-import { EventSplitter, eventData, latin1ToUtf8, utf8ToLatin1 } from './event-splitter.ts';
+import { latin1ToUtf8, utf8ToLatin1 } from './bytes-as-text.ts';
+import { EventSplitter, eventData } from './event-splitter.ts';
 import { editFields, topLevelFields } from './json-fields.ts';
 import { ownedEdits } from './owned.ts';
 import { noteChunk, type Chunk } from './chunk.ts';
@@ -95,7 +96,7 @@ export class ChunkStream implements AnswerStream {
     if (chunk.usage && (chunk.choices === undefined || chunk.choices.length === 0)) return '';
     const edits = new Map(this.#edits);
     if (chunk.usage) edits.set('usage', undefined);
-    const edited = editFields(Buffer.from(data, 'latin1'), edits).toString('latin1');
+    const edited = editFields(data, edits);
     const at = event.indexOf(data);
     if (at >= 0) return event.slice(0, at) + edited + event.slice(at + data.length);
     // Data over several lines: the line breaks are white space between tokens, or it would not have parsed.
@@ -106,7 +107,7 @@ export class ChunkStream implements AnswerStream {
   #learn(event: string, data: string, textBytes: number): void {
     const prefix = event.indexOf(data);
     if (prefix < 0 || !this.#owned) return;
-    const fields = topLevelFields(Buffer.from(data, 'latin1'));
+    const fields = topLevelFields(data);
     const choices = fields.findIndex((field) => field.name === 'choices');
     if (choices < 0 || fields.slice(choices).some((field) => OWNED.has(field.name))) return;
     const { id, model, provider } = this.#owned;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EventSplitter, eventData, latin1ToUtf8, utf8ToLatin1 } from './event-splitter.ts';
+import { latin1ToUtf8, utf8ToLatin1 } from './bytes-as-text.ts';
+import { EventSplitter, eventData } from './event-splitter.ts';
 import { cutAt } from '../testing/cut-at.ts';
 
 const CUTS = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 });

@@ -71,13 +71,3 @@ export function eventData(event: string): string | undefined {
   }
   return data;
 }
-
-/** UTF-8 text of latin1 text: undoes the one-character-a-byte form. */
-export function latin1ToUtf8(text: string): string {
-  return Buffer.from(text, 'latin1').toString('utf8');
-}
-
-/** The one-character-a-byte form of any text. */
-export function utf8ToLatin1(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
-}

@@ -2,7 +2,7 @@ import type { OwnedFields } from '../dialect.ts';
 import type { ErrorBody } from '../errors.ts';
 import { usdNumber } from '../money.ts';
 import type { Generation } from '../record.ts';
-import { utf8ToLatin1 } from './event-splitter.ts';
+import { utf8ToLatin1 } from './bytes-as-text.ts';
 import type { AnswerFacts } from './facts.ts';
 import { ownAnswer } from './owned.ts';
 import { writeCostDetails, writeUsage, type ChargedCost } from './usage-wire.ts';
@@ -43,11 +43,11 @@ export function endWithError(answer: EndedAnswer, { error }: ErrorBody): string 
   return event({ ...envelope(answer), error, choices: [choice] }) + DONE;
 }
 
-/** A provider's whole answer as the client gets it. */
-export function wholeBytes(body: Buffer, answer: EndedAnswer & { readonly owned: OwnedFields }): Buffer {
+/** A provider's whole answer as the client gets it, as latin1 text. */
+export function wholeBody(body: Buffer, answer: EndedAnswer & { readonly owned: OwnedFields }): string {
   const { record, charged, owned } = answer;
   const defaults = record.surface === 'chat' ? CHAT_DEFAULTS : undefined;
-  return ownAnswer(body, owned, record.usage ?? undefined, charged, defaults);
+  return ownAnswer(body.toString('latin1'), owned, record.usage ?? undefined, charged, defaults);
 }
 
 /** `@openrouter/sdk` refuses a chat completion without these. */

@@ -18,16 +18,18 @@ export function ownedEdits(owned: OwnedFields): Map<string, string | undefined> 
 /**
  * A whole answer with the gateway's fields; every other byte stays as the provider sent it.
  *
+ * @param body latin1 text
  * @param usage what was metered; `undefined` leaves the provider's report
  * @param defaults JSON text for fields that clients need and some providers leave out
+ * @returns latin1 text
  */
 export function ownAnswer(
-  body: Buffer,
+  body: string,
   owned: OwnedFields,
   usage: Usage | undefined,
   charged: ChargedCost | undefined,
   defaults?: ReadonlyMap<string, string>,
-): Buffer {
+): string {
   const edits = ownedEdits(owned);
   if (usage) edits.set('usage', JSON.stringify(writeUsage(usage, charged)));
   if (charged) {

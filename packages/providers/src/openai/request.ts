@@ -29,7 +29,7 @@ export function phraseRequest(call: UpstreamCall, outputLimitField: string): Buf
     // A limit of null counts as named by nobody.
     edits.set(call.surface === 'chat' ? outputLimitField : 'max_tokens', String(outputLimit));
   }
-  return editFields(body.raw, edits);
+  return Buffer.from(editFields(body.raw.toString('latin1'), edits), 'latin1');
 }
 
 /** Fields that decide on the bill: what the gateway has read must be what the provider reads. */
