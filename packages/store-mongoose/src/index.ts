@@ -32,3 +32,4 @@ export {
   type OwnerDoc,
   type RollupDoc,
 } from './schemas/records.ts';
+export { seriesSchema, type SeriesDoc } from './schemas/series.ts';

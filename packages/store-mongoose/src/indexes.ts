@@ -1,4 +1,5 @@
 import type { Model, mongo } from 'mongoose';
+import { backfillSeries } from './activity/backfill-series.ts';
 import type { Models } from './models.ts';
 
 /** MongoDB's code for a collection that is not there. */
@@ -26,6 +27,7 @@ export async function createIndexes(models: Models): Promise<void> {
     await model.createCollection();
     await model.createIndexes();
   }
+  await backfillSeries(models);
 }
 
 /** The indexes that are not there, as people write them. */

@@ -3,7 +3,9 @@ import { accountSchema, keySchema, type AccountDoc, type KeyDoc } from './schema
 import { bookSchema, type BookDoc } from './schemas/book.ts';
 import { generationSchema, type GenerationDoc } from './schemas/generation.ts';
 import { idempotencySchema, type IdempotencyDoc } from './schemas/idempotency.ts';
+import { sessionSchema, ticketSchema, type SessionDoc, type TicketDoc } from './schemas/sign-in.ts';
 import { payerSchema, paymentSchema, type PayerDoc, type PaymentDoc } from './schemas/payment.ts';
+import { seriesSchema, type SeriesDoc } from './schemas/series.ts';
 import {
   claimSchema,
   entrySchema,
@@ -27,8 +29,11 @@ export interface Models {
   readonly claims: Model<ClaimDoc>;
   readonly generations: Model<GenerationDoc>;
   readonly rollups: Model<RollupDoc>;
+  readonly series: Model<SeriesDoc>;
   readonly owners: Model<OwnerDoc>;
   readonly idempotency: Model<IdempotencyDoc>;
+  readonly sessions: Model<SessionDoc>;
+  readonly tickets: Model<TicketDoc>;
   readonly payments: Model<PaymentDoc>;
   readonly payers: Model<PayerDoc>;
 }
@@ -44,6 +49,7 @@ export function modelsOn(connection: Connection, prefix: string): Models {
     claims: connection.model<ClaimDoc>(name('claims'), claimSchema, name('claims')),
     generations: connection.model<GenerationDoc>(name('generations'), generationSchema, name('generations')),
     rollups: connection.model<RollupDoc>(name('rollups'), rollupSchema, name('rollups')),
+    series: connection.model<SeriesDoc>(name('series'), seriesSchema, name('series')),
     idempotency: connection.model<IdempotencyDoc>(
       name('idempotency'),
       idempotencySchema,
@@ -51,6 +57,8 @@ export function modelsOn(connection: Connection, prefix: string): Models {
     ),
     payments: connection.model<PaymentDoc>(name('payments'), paymentSchema, name('payments')),
     payers: connection.model<PayerDoc>(name('payers'), payerSchema, name('payers')),
+    sessions: connection.model<SessionDoc>(name('sessions'), sessionSchema, name('sessions')),
+    tickets: connection.model<TicketDoc>(name('tickets'), ticketSchema, name('tickets')),
     owners: connection.model<OwnerDoc>(name('owners'), ownerSchema, name('owners')),
   };
 }

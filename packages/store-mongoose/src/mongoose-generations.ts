@@ -1,4 +1,6 @@
-import type { GenerationLog } from '@onerouter/metering';
+import type { GenerationLog, SettlementFeed } from '@onerouter/metering';
+import { MongooseLists } from './activity/mongoose-lists.ts';
+import { noteSeries, seriesName } from './activity/series.ts';
 import { COMMITTED, DURABLE, isDuplicate } from './concerns.ts';
 import { packGeneration, readGeneration } from './generation-fields.ts';
 import { raw, type Models } from './models.ts';
@@ -16,11 +18,14 @@ interface InBook {
  * Generations, those of running exchanges among them. What the ledger settles it keeps itself, with the charge; `append`
  * is for gateways that meter without billing.
  */
-export function mongooseGenerations(models: Models): GenerationLog {
+export function mongooseGenerations(models: Models): GenerationLog & SettlementFeed {
+  const lists = new MongooseLists(models);
   return {
     async append(generation) {
       const { id, accountId: account } = generation;
-      const doc = { _id: recordKey(account, id), account, id, ...packGeneration(generation) };
+      const packed = packGeneration(generation);
+      const doc = { _id: recordKey(account, id), account, id, series: seriesName(packed), ...packed };
+      await noteSeries(models, [doc]);
       try {
         await raw(models.generations).insertOne(doc, DURABLE);
       } catch (error) {
@@ -37,6 +42,9 @@ export function mongooseGenerations(models: Models): GenerationLog {
       const known = stored ?? draft;
       return known && readGeneration(accountId, id, known);
     },
+    list: (query) => lists.list(query),
+    end: (accountId) => lists.end(accountId),
+    after: (accountId, position, limit) => lists.after(accountId, position, limit),
   };
 }
 

@@ -1,11 +1,12 @@
-import type { AccountsAndKeys, AccountStore } from '@onerouter/accounts';
-import type { KeyStore } from '@onerouter/auth';
+import type { AccountsAndKeys, AccountStore, TicketStore } from '@onerouter/accounts';
+import type { KeyStore, SessionStore } from '@onerouter/auth';
 import { createLedger, type BookStore, type Ledger, type LedgerOptions } from '@onerouter/billing';
 import type { PaymentStore } from '@onerouter/billing';
 import { warningLog, type Log } from '@onerouter/core';
 import type { IdempotencyStore } from '@onerouter/idempotency';
-import type { GenerationLog } from '@onerouter/metering';
+import type { GenerationLog, SettlementFeed, UsageRollups } from '@onerouter/metering';
 import { STATES, type Connection } from 'mongoose';
+import { MongooseRollups } from './activity/mongoose-rollups.ts';
 import { createIndexes, isEmpty, MissingIndexesError, missingIndexes } from './indexes.ts';
 import { COLLECTION_PREFIX, modelsOn, type Models } from './models.ts';
 import { MongooseAccounts } from './mongoose-accounts.ts';
@@ -13,6 +14,8 @@ import { MongooseBooks } from './mongoose-books.ts';
 import { mongooseGenerations } from './mongoose-generations.ts';
 import { mongooseIdempotency } from './mongoose-idempotency.ts';
 import { mongoosePayments } from './mongoose-payments.ts';
+import { mongooseSessions } from './mongoose-sessions.ts';
+import { mongooseTickets } from './mongoose-tickets.ts';
 import { CopyingOutbox } from './outbox.ts';
 import { rescueStuckOperations } from './rescue.ts';
 import { command, givenClock, serverClock } from './server-clock.ts';
@@ -35,7 +38,13 @@ export interface MongooseStore {
   readonly books: BookStore;
   readonly keys: KeyStore;
   readonly accounts: AccountStore & AccountsAndKeys;
-  readonly generations: GenerationLog;
+  /** Signed-in browsers. */
+  readonly sessions: SessionStore;
+  /** Secrets that are good for once. */
+  readonly tickets: TicketStore;
+  readonly generations: GenerationLog & SettlementFeed;
+  /** Use by day. */
+  readonly rollups: UsageRollups;
   /** Claims on Idempotency-Keys, and the sealed answers. */
   readonly idempotency: IdempotencyStore;
   /** Payments for credits, and who pays. */
@@ -90,7 +99,10 @@ export function openMongooseStore(connection: Connection, options: MongooseStore
     books,
     keys: accounts,
     accounts,
+    sessions: mongooseSessions(models),
+    tickets: mongooseTickets(models),
     generations: mongooseGenerations(models),
+    rollups: new MongooseRollups(models),
     idempotency: mongooseIdempotency(models, clock),
     payments: mongoosePayments(models),
     connection,

@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
 import { DURABLE, isDuplicate } from './concerns.ts';
+import { noteSeries, seriesName } from './activity/series.ts';
 import { raw, type Models } from './models.ts';
 import type { AccountItem } from './outbox-item.ts';
 import type { GenerationDoc } from './schemas/generation.ts';
@@ -10,6 +11,10 @@ import { recordKey } from './values.ts';
 export async function copyItems(models: Models, items: readonly AccountItem[]): Promise<void> {
   const entries = items.flatMap((item) => entryDoc(item) ?? []);
   const generations = items.flatMap((item) => generationWrite(item) ?? []);
+  await noteSeries(
+    models,
+    items.flatMap((item) => generationDoc(item) ?? []),
+  );
   await Promise.all([
     insertNew(
       raw(models.entries),
@@ -42,17 +47,18 @@ function entryDoc({ account, id, seq, entry }: AccountItem): EntryDoc | undefine
   return entry && { _id: recordKey(account, id), account, id, seq, ...entry };
 }
 
-function generationWrite({
-  account,
-  id,
-  seq,
-  generation,
-}: AccountItem): mongo.AnyBulkWriteOperation<GenerationDoc> | undefined {
+function generationDoc({ account, id, seq, generation }: AccountItem): GenerationDoc | undefined {
   if (!generation) return undefined;
-  const { replaces, ...settled } = generation;
-  const key = recordKey(account, id);
-  const document: GenerationDoc = { _id: key, account, id, seq, ...settled };
-  if (!replaces) return { insertOne: { document } };
+  const { replaces: _, ...settled } = generation;
+  return { _id: recordKey(account, id), account, id, seq, series: seriesName(settled), ...settled };
+}
+
+function generationWrite(item: AccountItem): mongo.AnyBulkWriteOperation<GenerationDoc> | undefined {
+  const document = generationDoc(item);
+  if (!document) return undefined;
+  if (item.generation?.replaces !== true) return { insertOne: { document } };
+  const { _id: key, account } = document;
+  const { seq } = item;
   // Replaces what is older or was only logged. A newer one stays: it does not match, and its id is taken.
   const filter = { _id: key, account, seq: { $not: { $gte: seq } } };
   return { replaceOne: { filter, replacement: document, upsert: true } };

@@ -27,7 +27,7 @@ export async function applyRollups(models: Models, items: readonly AccountItem[]
       .find({ _id: { $in: wanted } }, { ...LATEST, projection: { lastSeq: 1 } })
       .toArray();
     const known = new Map(docs.map(({ _id, lastSeq }) => [_id, lastSeq]));
-    const operations = [...sums(items, known)].map(([id, sum]) => operation(id, sum, known.get(id)));
+    const operations = [...sumItems(items, known)].map(([id, sum]) => operation(id, sum, known.get(id)));
     if (operations.length === 0) return;
     try {
       const { matchedCount, insertedCount } = await rollups.bulkWrite(operations, {
@@ -43,13 +43,21 @@ export async function applyRollups(models: Models, items: readonly AccountItem[]
 }
 
 /** The rollup that an item goes into; what a dead process left is counted when its settlement comes, if it does. */
-function rollupId({ account, generation }: AccountItem): string | undefined {
+export function rollupId({ account, generation }: AccountItem): string | undefined {
   if (!generation?.final) return undefined;
   const { createdAt, key = '', model = '', provider = '' } = generation;
   return joinKey([account, dayOf(createdAt), key, model, provider]);
 }
 
-function sums(items: readonly AccountItem[], known: ReadonlyMap<string, number>): ReadonlyMap<string, Sum> {
+/**
+ * What items add to their rollups.
+ *
+ * @param known up to which act each rollup counts
+ */
+export function sumItems(
+  items: readonly AccountItem[],
+  known: ReadonlyMap<string, number>,
+): ReadonlyMap<string, Sum> {
   const found = new Map<string, Sum>();
   for (const item of items) {
     const id = rollupId(item);

@@ -50,6 +50,8 @@ export interface GenerationDoc extends GenerationFields, Partial<SettledFields> 
   id: string;
   seq?: number;
   createdAt: Date;
+  /** Key, model, provider and status in one, for lists that are filtered by some of them (see `SeriesDoc`). */
+  series?: string;
 }
 
 const FIELDS = {
@@ -93,10 +95,13 @@ export const generationSchema: Schema<GenerationDoc> = new Schema<GenerationDoc>
     account: { type: String, required: true },
     id: { type: String, required: true },
     seq: Number,
+    series: String,
     ...FIELDS,
     ...SETTLED,
   },
   SCHEMA_OPTIONS,
 );
-// The charges of an account in order. Its generations in order of time are a range of `_id`, since ids sort by time.
-generationSchema.index({ account: 1, seq: 1 }, { partialFilterExpression: { charge: { $gt: 0 } } });
+// An account's generations in the order of settling, those among them that charged without a look at the others.
+generationSchema.index({ account: 1, seq: 1, charge: 1 });
+// In the order of time, by what filters take. All of them together are a range of `_id`, since ids sort by time.
+generationSchema.index({ account: 1, series: 1, id: -1 });

@@ -89,3 +89,5 @@ export const rollupSchema: Schema<RollupDoc> = new Schema<RollupDoc>(
   },
   SCHEMA_OPTIONS,
 );
+// For sums over all accounts.
+rollupSchema.index({ day: 1 });
