@@ -14,6 +14,8 @@ describe('where to go after signing in', () => {
     ['//evil.example', '/'],
     [String.raw`/\evil.example`, '/'],
     ['/\t/evil.example', '/'],
+    ['/.//evil.example', '/'],
+    ['//', '/'],
     ['javascript:alert(1)', '/'],
   ])('%s leads to %s', async (asked, path) => {
     const { safeReturnTo } = await import('./return-to.ts');

@@ -12,7 +12,8 @@ export function hereAsReturnTo(): string {
  * @param text `return_to` of the query
  */
 export function safeReturnTo(text: string | null): string {
-  if (text === null || !text.startsWith('/') || /^\/[/\\]|[\u0000-\u001f\\]/.test(text)) return '/';
-  const url = new URL(text, location.origin);
-  return url.origin === location.origin ? `${url.pathname}${url.search}${url.hash}` : '/';
+  if (text === null || !text.startsWith('/') || !URL.canParse(text, location.origin)) return '/';
+  const { origin, pathname, search, hash } = new URL(text, location.origin);
+  // What browsers make of tabs, backslashes and dots is known only after parsing.
+  return origin === location.origin && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/';
 }

@@ -13,6 +13,14 @@ export interface PageRoute {
 /** Every page, each in a file of its own that is loaded when it is visited. */
 export const ROUTES: readonly PageRoute[] = [
   { path: '/', audience: 'everybody', page: lazy(() => import('../pages/home/home-page.tsx')) },
+  { path: '/models', audience: 'everybody', page: lazy(() => import('../pages/models/models-page.tsx')) },
+  {
+    path: '/models/:author/*',
+    audience: 'everybody',
+    page: lazy(() => import('../pages/model/model-page.tsx')),
+  },
+  { path: '/chat', audience: 'session', page: lazy(() => import('../pages/chat/chat-page.tsx')) },
+  { path: '/keys', audience: 'session', page: lazy(() => import('../pages/keys/keys-page.tsx')) },
   { path: '/sign-in', audience: 'everybody', page: lazy(() => import('../pages/sign-in/sign-in-page.tsx')) },
   { path: '/sign-up', audience: 'everybody', page: lazy(() => import('../pages/sign-in/sign-up-page.tsx')) },
   { path: '/reset', audience: 'everybody', page: lazy(() => import('../pages/reset/reset-page.tsx')) },
