@@ -1,3 +1,4 @@
+import type { Nanos } from '@onerouter/core';
 import { LRUCache } from 'lru-cache';
 import { WorkingAccount, type StateChange } from './account-state.ts';
 import type { Act } from './act.ts';
@@ -25,6 +26,8 @@ export interface Prepared {
   readonly waiting: readonly Waiting[];
   /** What each act came to, in order. */
   readonly answers: readonly (Booking | Error)[];
+  /** The balance in front of them. */
+  readonly before: Nanos;
   /** `undefined` when the acts change nothing. */
   readonly change: AccountChange | undefined;
 }
@@ -81,6 +84,7 @@ export class AccountCache {
 
   #fold(state: WorkingAccount, waiting: readonly Waiting[], looked: ReadonlyMap<string, Booked>): Prepared {
     const known = new Map(looked);
+    const before = state.balance;
     const context = { now: this.#books.now(), known, maxOpen: this.#maxOpen };
     const answers = waiting.map(({ act }) => {
       for (let due = foldExpiry(state, context.now); due; due = foldExpiry(state, context.now)) {
@@ -94,7 +98,7 @@ export class AccountCache {
       }
       return folded.booking;
     });
-    return { account: state.account, waiting, answers, change: state.take() };
+    return { account: state.account, waiting, answers, before, change: state.take() };
   }
 }
 

@@ -130,6 +130,8 @@ export interface BookStore {
   lookup(account: string, ids: readonly string[]): Promise<ReadonlyMap<string, Booked>>;
   /** Entries behind `afterSeq` in order of `seq`, generations that charged among them. */
   entries(account: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
+  /** Entries without charges, newest first, of those in front of `beforeSeq`. */
+  history(account: string, beforeSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
   /** Says that a process lives for `leaseMs` from now. */
   renewOwner(owner: string, leaseMs: number): Promise<void>;
   /** Ends a process's lease. */

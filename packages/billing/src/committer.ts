@@ -1,10 +1,12 @@
 import type { Log } from '@onerouter/core';
 import type { Act } from './act.ts';
 import type { AccountCache, Prepared, Waiting } from './account-cache.ts';
+import type { BalanceListeners } from './balance-listeners.ts';
 import type { BookStore } from './book-store.ts';
 import type { Journal } from './journal.ts';
 import type { JournalRecord } from './journal-record.ts';
 import type { Booking } from './ledger.ts';
+import { byAccount, isLasting, type LastingAct } from './waiting-acts.ts';
 
 /** Acts that go into one commit at most, so that a burst does not hold the event loop for longer than some milliseconds. */
 export const MAX_ACTS_PER_COMMIT = 512;
@@ -13,6 +15,13 @@ export const MAX_TURNS = 4;
 /** First wait before an act whose commit was refused is tried again; it doubles up to {@link RETRY_MAX_MS}. */
 export const RETRY_MS = 100;
 export const RETRY_MAX_MS = 5_000;
+
+export interface CommitterOptions {
+  readonly accounts: AccountCache;
+  readonly log: Log;
+  readonly journal: Journal | undefined;
+  readonly listeners: BalanceListeners;
+}
 
 /**
  * Folds what waits into commits, one at a time: all acts that arrive in one turn of the event loop, or while a commit
@@ -23,17 +32,19 @@ export class Committer {
   readonly #accounts: AccountCache;
   readonly #log: Log;
   readonly #journal: Journal | undefined;
+  readonly #listeners: BalanceListeners;
   #waiting: Waiting[] = [];
   #rounds: Promise<void> | undefined;
   #pending = 0;
   #idle: (() => void)[] = [];
   #closed = false;
 
-  constructor(books: BookStore, accounts: AccountCache, log: Log, journal?: Journal) {
+  constructor(books: BookStore, options: CommitterOptions) {
     this.#books = books;
-    this.#accounts = accounts;
-    this.#log = log;
-    this.#journal = journal;
+    this.#accounts = options.accounts;
+    this.#log = options.log;
+    this.#journal = options.journal;
+    this.#listeners = options.listeners;
   }
 
   /** Resolves once the act is committed; rejects with its refusal, or, unless it must happen, with the store's error. */
@@ -123,7 +134,8 @@ export class Committer {
     for (const one of prepared) if (!one.change) this.#answer(one);
   }
 
-  #answer({ waiting, answers }: Prepared): void {
+  #answer(prepared: Prepared): void {
+    const { waiting, answers } = prepared;
     waiting.forEach((one, at) => {
       const answer = answers[at];
       one.committed = true;
@@ -135,6 +147,7 @@ export class Committer {
       else one.resolve(answer);
       this.#done();
     });
+    this.#listeners.committed(prepared);
   }
 
   /** Another process was first: fold again over what it left, after a random pause when that keeps happening. */
@@ -199,21 +212,4 @@ export class Committer {
   }
 }
 
-/** An act that is never given up. */
-type LastingAct = Waiting & JournalRecord;
-
-function isLasting(waiting: Waiting): waiting is LastingAct {
-  return waiting.act.kind === 'settle' || waiting.act.kind === 'release';
-}
-
 function ignore(): void {}
-
-function byAccount(batch: readonly Waiting[]): ReadonlyMap<string, Waiting[]> {
-  const accounts = new Map<string, Waiting[]>();
-  for (const one of batch) {
-    const waiting = accounts.get(one.account);
-    if (waiting) waiting.push(one);
-    else accounts.set(one.account, [one]);
-  }
-  return accounts;
-}

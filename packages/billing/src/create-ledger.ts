@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { warningLog, type Generation, type Log, type Nanos } from '@onerouter/core';
 import { AccountCache } from './account-cache.ts';
-import type { ReserveAct } from './act.ts';
+import { balanceOf, keyUsageOf, statementOf } from './account-view.ts';
+import { BalanceListeners } from './balance-listeners.ts';
 import type { BookStore } from './book-store.ts';
 import { Committer } from './committer.ts';
-import type { Balance, Booking, KeyUsage, Ledger } from './ledger.ts';
-import type { CreditRequest, DebitRequest, LedgerEntry, ReservationRequest } from './ledger.ts';
+import type { Balance, BalanceListener, HistoryOptions, KeyUsage, Statement } from './ledger-views.ts';
+import type { Booking, CreditRequest, DebitRequest } from './ledger.ts';
+import type { Ledger, LedgerEntry, ReservationRequest } from './ledger.ts';
+import { creditAct, debitAct, reserveAct } from './requests.ts';
 import { Journal } from './journal.ts';
 import { LedgerClosedError } from './ledger-errors.ts';
 import {
   CACHED_ACCOUNTS,
   CREDIT_LIFE_MS,
   HEARTBEAT_MS,
+  HISTORY_PAGE,
   LEASE_MS,
   MAX_AMOUNT,
   MAX_OPEN,
   SWEEP_MS,
   type LedgerOptions,
 } from './ledger-options.ts';
-import { usedWithin } from './periods.ts';
 import { Repeater } from './repeater.ts';
 import { sweepBooks } from './sweep-books.ts';
 
@@ -35,6 +38,7 @@ class FoldingLedger implements Ledger {
   readonly #creditLifeMs: number | null;
   readonly #log: Log;
   readonly #journal: Journal | undefined;
+  readonly #listeners: BalanceListeners;
   readonly #committer: Committer;
   readonly #heartbeat: Repeater;
   readonly #sweeper: Repeater;
@@ -54,7 +58,13 @@ class FoldingLedger implements Ledger {
       this.#journal = new Journal(options.journalPath, { deadAfterMs: this.#leaseMs, log });
     }
     const accounts = new AccountCache(books, { maxOpen, cachedAccounts });
-    this.#committer = new Committer(books, accounts, log, this.#journal);
+    this.#listeners = new BalanceListeners(log);
+    this.#committer = new Committer(books, {
+      accounts,
+      log,
+      journal: this.#journal,
+      listeners: this.#listeners,
+    });
     this.#heartbeat = new Repeater(
       async () => {
         // The journal first: it is for the time when the store cannot be reached.
@@ -77,23 +87,11 @@ class FoldingLedger implements Ledger {
   }
 
   async reserve(request: ReservationRequest): Promise<void> {
-    const { id, account, key, amount, draft, keyLimit = null, keyLimitReset = null } = request;
     this.#assertOpen();
-    if (amount < 0n) throw new RangeError(`A reservation cannot be negative: ${amount}.`);
-    const act: ReserveAct = {
-      kind: 'reserve',
-      id,
-      key,
-      keyLimit,
-      keyLimitReset,
-      amount,
-      owner: this.#owner,
-      // The record goes on changing while the act waits.
-      draft: { ...draft, attempts: [...draft.attempts] },
-    };
+    const act = reserveAct(request, this.#owner);
     // Without a lease the reservation would be any sweeper's at once.
     if (this.#books.now() - this.#renewedAt > this.#leaseMs / 2) await this.renewOwner();
-    await this.#committer.add(account, act);
+    await this.#committer.add(request.account, act);
   }
 
   async settle(id: string, generation: Generation): Promise<void> {
@@ -111,56 +109,48 @@ class FoldingLedger implements Ledger {
   }
 
   async credit(request: CreditRequest): Promise<Booking> {
-    const { entryId: id, account, amount, kind: entryKind = 'top_up', note = null } = request;
     this.#assertOpen();
-    assertAmount(amount);
     const life = this.#creditLifeMs;
-    const fallback = life === null ? null : this.#books.now() + life;
-    const expiresAt = request.expiresAt === undefined ? fallback : request.expiresAt;
-    return this.#committer.add(account, { kind: 'credit', id, amount, entryKind, expiresAt, note });
+    return this.#committer.add(
+      request.account,
+      creditAct(request, life === null ? null : this.#books.now() + life),
+    );
   }
 
   async debit(request: DebitRequest): Promise<Booking> {
-    const { entryId: id, account, amount, kind: entryKind = 'refund', upTo = false, note = null } = request;
     this.#assertOpen();
-    assertAmount(amount);
-    return this.#committer.add(account, { kind: 'debit', id, amount, entryKind, upTo, note });
+    return this.#committer.add(request.account, debitAct(request));
   }
 
   async balance(account: string): Promise<Balance> {
-    const { balance, reserved, spent } = await this.#books.load(account);
-    return {
-      balance,
-      reserved,
-      available: balance - reserved,
-      totalCredits: balance + spent,
-      totalUsage: spent,
-    };
+    return balanceOf(await this.#books.load(account));
+  }
+
+  async statement(account: string): Promise<Statement> {
+    return statementOf(await this.#books.load(account));
   }
 
   async keyUsage(account: string, key: string): Promise<KeyUsage> {
-    const book = await this.#books.load(account);
-    const use = book.keyUse.find((use) => use.key === key);
-    const now = this.#books.now();
-    let reserved = 0n;
-    for (const open of book.open) if (open.key === key) reserved += open.amount;
-    return {
-      total: usedWithin(use, null, now),
-      daily: usedWithin(use, 'daily', now),
-      weekly: usedWithin(use, 'weekly', now),
-      monthly: usedWithin(use, 'monthly', now),
-      reserved,
-    };
+    return keyUsageOf(await this.#books.load(account), key, this.#books.now());
   }
 
   entries(account: string, afterSeq = 0, limit = 1_000): Promise<readonly LedgerEntry[]> {
     return this.#books.entries(account, afterSeq, limit);
   }
 
+  history(account: string, options: HistoryOptions = {}): Promise<readonly LedgerEntry[]> {
+    const { before = Number.MAX_SAFE_INTEGER, limit = HISTORY_PAGE } = options;
+    return this.#books.history(account, before, limit);
+  }
+
   async booked(account: string, entryIds: readonly string[]): Promise<ReadonlyMap<string, Nanos>> {
     const found = await this.#books.lookup(account, entryIds);
     const own = [...found].filter(([, booked]) => booked.account === account);
     return new Map(own.map(([id, { amount }]) => [id, amount]));
+  }
+
+  onBalance(listener: BalanceListener): () => void {
+    return this.#listeners.add(listener);
   }
 
   renewOwner(): Promise<void> {
@@ -213,8 +203,4 @@ class FoldingLedger implements Ledger {
   #assertOpen(): void {
     if (this.#closed) throw new LedgerClosedError();
   }
-}
-
-function assertAmount(amount: Nanos): void {
-  if (amount <= 0n || amount > MAX_AMOUNT) throw new RangeError(`Not an amount to book: ${amount}.`);
 }

@@ -1,19 +1,26 @@
 export { priceUsage, toNanosUp, type PriceUsageOptions } from './price-usage.ts';
 export { isCharged, standardTariff, type Bill, type Tariff } from './tariff.ts';
 export type {
-  Balance,
   Booking,
   CreditKind,
   CreditRequest,
   DebitKind,
   DebitRequest,
   EntryKind,
-  KeyUsage,
   Ledger,
   LedgerEntry,
   LimitReset,
   ReservationRequest,
 } from './ledger.ts';
+export type {
+  Balance,
+  BalanceChange,
+  BalanceListener,
+  HistoryOptions,
+  KeyUsage,
+  LotLeft,
+  Statement,
+} from './ledger-views.ts';
 export {
   EntryMismatchError,
   InsufficientCreditsError,
@@ -26,6 +33,7 @@ export {
   CACHED_ACCOUNTS,
   CREDIT_LIFE_MS,
   HEARTBEAT_MS,
+  HISTORY_PAGE,
   LEASE_MS,
   MAX_AMOUNT,
   MAX_OPEN,
@@ -59,7 +67,14 @@ export { describeReport, MAX_LISTED, verifyLedger, type LedgerReport } from './v
 export type { LedgerDifference } from './verify-account.ts';
 export { DEFAULT_PAYMENTS_PAGE, type ListPaymentsOptions } from './payments/payment-store.ts';
 export type { PaymentReference, PaymentStore } from './payments/payment-store.ts';
-export type { Dispute, OwnRefund, Payment, PaymentSource, PaymentState, TakeBack } from './payments/payment.ts';
+export type {
+  Dispute,
+  OwnRefund,
+  Payment,
+  PaymentSource,
+  PaymentState,
+  TakeBack,
+} from './payments/payment.ts';
 export type { Payer, SavedCard } from './payments/payer.ts';
 export { memoryPayments } from './payments/memory-payments.ts';
 export type { AuditedAccount, LedgerSource, Rollup, SettledGeneration } from './verify-source.ts';

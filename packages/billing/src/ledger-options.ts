@@ -12,6 +12,8 @@ export const CREDIT_LIFE_MS: number = 365 * 86_400_000;
 export const MAX_OPEN = 2_000;
 /** Accounts whose state is kept in memory, so that the hot path reads nothing. */
 export const CACHED_ACCOUNTS = 10_000;
+/** Entries of a history where nobody says how many. */
+export const HISTORY_PAGE = 100;
 /** The largest amount there is, a billion dollars: far from what a 64-bit integer holds, also in sums. */
 export const MAX_AMOUNT: Nanos = 10n ** 18n;
 

@@ -1,4 +1,5 @@
 import type { Generation, Nanos } from '@onerouter/core';
+import type { Balance, BalanceListener, HistoryOptions, KeyUsage, Statement } from './ledger-views.ts';
 
 /** When a key's limit starts anew, at 00:00 UTC: every day, on Mondays, on the first of the month. */
 export type LimitReset = 'daily' | 'weekly' | 'monthly';
@@ -50,27 +51,6 @@ export interface Booking {
   readonly booked: Nanos;
   /** The account's balance after it. */
   readonly balance: Nanos;
-}
-
-export interface Balance {
-  readonly balance: Nanos;
-  /** Held by open reservations. */
-  readonly reserved: Nanos;
-  /** `balance − reserved`. Negative after an exchange overran its reservation. */
-  readonly available: Nanos;
-  /** Credited, less refunds and expiry: `balance + totalUsage`. */
-  readonly totalCredits: Nanos;
-  /** Charged so far. */
-  readonly totalUsage: Nanos;
-}
-
-/** What a key has spent, in all and in the running periods (UTC; weeks begin on Mondays). */
-export interface KeyUsage {
-  readonly total: Nanos;
-  readonly daily: Nanos;
-  readonly weekly: Nanos;
-  readonly monthly: Nanos;
-  readonly reserved: Nanos;
 }
 
 /**
@@ -153,14 +133,25 @@ export interface Ledger {
    */
   debit(request: DebitRequest): Promise<Booking>;
   balance(account: string): Promise<Balance>;
+  /** The balance with the lots it is made of, in one view. */
+  statement(account: string): Promise<Statement>;
   keyUsage(account: string, key: string): Promise<KeyUsage>;
   /** Entries of an account behind `afterSeq`, in order. @param limit 1,000 by default */
   entries(account: string, afterSeq?: number, limit?: number): Promise<readonly LedgerEntry[]>;
+  /** Entries of an account without its charges, newest first: what its owner did, and what was done to it. */
+  history(account: string, options?: HistoryOptions): Promise<readonly LedgerEntry[]>;
   /**
    * What the ledger has booked under some ids, signed as in their entries. Ids that it does not know, or that are another
    * account's, are missing.
    */
   booked(account: string, entryIds: readonly string[]): Promise<ReadonlyMap<string, Nanos>>;
+  /**
+   * Tells of every commit of this process that changed a balance, from memory. See `balanceWatch()` for listeners that
+   * take their time.
+   *
+   * @returns what ends it
+   */
+  onBalance(listener: BalanceListener): () => void;
   /** Extends this process's lease on its reservations. Called by the heartbeat. */
   renewOwner(): Promise<void>;
   /** Releases what dead processes left open, and expires credit that is due. Called by the sweeper. */

@@ -12,18 +12,21 @@ export interface DueLot {
   readonly unspent: Nanos;
 }
 
-/** Lots that have expired and still hold something, oldest first. */
-export function dueLots(lots: readonly Lot[], balance: Nanos, nowMs: number): readonly DueLot[] {
-  const due: DueLot[] = [];
+/** What of each lot is unspent, in the order they were added; `0n` for those that are gone. */
+export function lotsLeft(lots: readonly Lot[], balance: Nanos): readonly (Lot & { readonly left: Nanos })[] {
   let gone = sum(lots) - balance;
-  for (const lot of lots) {
+  return lots.map((lot) => {
     const spent = gone < lot.amount ? gone : lot.amount;
     gone -= spent;
-    if (lot.expiresAt !== null && lot.expiresAt <= nowMs && lot.amount > spent) {
-      due.push({ id: lot.id, unspent: lot.amount - spent });
-    }
-  }
-  return due;
+    return { ...lot, left: lot.amount - spent };
+  });
+}
+
+/** Lots that have expired and still hold something, oldest first. */
+export function dueLots(lots: readonly Lot[], balance: Nanos, nowMs: number): readonly DueLot[] {
+  return lotsLeft(lots, balance)
+    .filter(({ expiresAt, left }) => expiresAt !== null && expiresAt <= nowMs && left > 0n)
+    .map(({ id, left }) => ({ id, unspent: left }));
 }
 
 /** Lots after part of one has expired. */

@@ -88,6 +88,12 @@ class Memory implements MemoryBooks {
     return all.filter(({ seq }) => seq > afterSeq).slice(0, limit);
   }
 
+  async history(account: string, beforeSeq: number, limit: number): Promise<readonly LedgerEntry[]> {
+    const all = this.#books.get(account)?.entries ?? [];
+    const listed = all.filter(({ seq, kind }) => seq < beforeSeq && kind !== 'charge');
+    return listed.toReversed().slice(0, limit);
+  }
+
   async renewOwner(owner: string, leaseMs: number): Promise<void> {
     this.#leases.set(owner, this.now() + leaseMs);
   }

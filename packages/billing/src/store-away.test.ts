@@ -17,6 +17,7 @@ function shaky(): { books: BookStore; mode: { fails: number; lost: boolean } } {
     seq: (account) => real.seq(account),
     lookup: (account, ids) => real.lookup(account, ids),
     entries: (account, afterSeq, limit) => real.entries(account, afterSeq, limit),
+    history: (account, beforeSeq, limit) => real.history(account, beforeSeq, limit),
     renewOwner: (owner, leaseMs) => real.renewOwner(owner, leaseMs),
     dropOwner: (owner) => real.dropOwner(owner),
     orphans: (limit) => real.orphans(limit),

@@ -85,6 +85,7 @@ describeOnMongo('indexes on MongoDB', (server) => {
       models.entries.find({ account: 'a1', seq: { $gt: 1 } }).sort({ seq: 1 }),
       models.generations.find(charges).sort({ seq: 1 }),
     ];
+      models.entries.find({ account: 'a1', seq: { $lt: 99 } }).sort({ seq: -1 }),
     for (const query of queries) {
       const plan = JSON.stringify(await query.explain());
       expect(plan).toContain('IXSCAN');

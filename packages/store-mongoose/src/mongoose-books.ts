@@ -15,6 +15,7 @@ import { COMMITTED, LATEST } from './concerns.ts';
 import { FreeIds } from './free-ids.ts';
 import { Leases } from './leases.ts';
 import { listEntries } from './list-entries.ts';
+import { listHistory } from './list-history.ts';
 import { raw, type Models } from './models.ts';
 import type { Outbox } from './outbox.ts';
 import type { StoreClock } from './server-clock.ts';
@@ -86,6 +87,10 @@ export class MongooseBooks implements BookStore {
 
   entries(account: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]> {
     return listEntries(this.#models, account, afterSeq, limit);
+  }
+
+  history(account: string, beforeSeq: number, limit: number): Promise<readonly LedgerEntry[]> {
+    return listHistory(this.#models, account, beforeSeq, limit);
   }
 
   renewOwner(owner: string, leaseMs: number): Promise<void> {

@@ -22,6 +22,7 @@ type StatementName =
   | 'entry'
   | 'generation'
   | 'entries'
+  | 'history'
   | 'renewOwner'
   | 'deadOwner'
   | 'forgetOwners'
@@ -61,6 +62,8 @@ const SQL: Readonly<Record<StatementName, string>> = {
     SELECT id, account, seq, 'charge', -charge, settled_at, NULL FROM generations
       WHERE account = ? AND seq > ? AND charge <> 0
     ORDER BY seq LIMIT ?`,
+  history: `SELECT id, account, seq, kind, amount, at, note FROM entries WHERE account = ? AND seq < ?
+    ORDER BY seq DESC LIMIT ?`,
   renewOwner: 'INSERT OR REPLACE INTO owners VALUES (?, ?)',
   dropOwner: 'UPDATE owners SET expires_at = 0 WHERE owner = ?',
   deadOwner: 'SELECT owner FROM owners WHERE expires_at <= ? LIMIT 1',

@@ -76,6 +76,10 @@ export class SqliteBooks implements BookStore {
     return this.#sql.entries.all(account, afterSeq, account, afterSeq, limit).map(readEntry);
   }
 
+  async history(account: string, beforeSeq: number, limit: number): Promise<readonly LedgerEntry[]> {
+    return this.#sql.history.all(account, beforeSeq, limit).map(readEntry);
+  }
+
   async renewOwner(owner: string, leaseMs: number): Promise<void> {
     this.#sql.renewOwner.run(owner, this.now() + leaseMs);
   }
