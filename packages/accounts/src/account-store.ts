@@ -28,6 +28,8 @@ export interface Account {
   readonly id: string;
   /** As `normalizeEmail()` leaves it; stores compare it as it is. */
   readonly email: string;
+  /** Whether somebody has shown that the email is theirs. Until then only the password says whose account it is. */
+  readonly emailVerified: boolean;
   /** From `hashPassword()`; `null` for an account nobody can sign in to. */
   readonly passwordHash: string | null;
   /** Privacy toggle: may prompts go to providers that train on them? */
@@ -41,12 +43,14 @@ export interface Account {
   readonly createdAt: number;
 }
 
-/** An account to keep. Absent: an ordinary user, no alerts, no identities. */
-export type NewAccount = Omit<Account, 'role' | 'alerts' | 'identities'> &
-  Partial<Pick<Account, 'role' | 'alerts' | 'identities'>>;
+/** An account to keep. Absent: an ordinary user, an unverified email, no alerts, no identities. */
+export type NewAccount = Omit<Account, Optional> & Partial<Pick<Account, Optional>>;
+type Optional = 'emailVerified' | 'role' | 'alerts' | 'identities';
 
 /** What may change of an account. Absent fields stay. */
-export type AccountPatch = Partial<Pick<Account, 'passwordHash' | 'allowTraining' | 'role' | 'alerts'>>;
+export type AccountPatch = Partial<
+  Pick<Account, 'emailVerified' | 'passwordHash' | 'allowTraining' | 'role' | 'alerts'>
+>;
 
 /** A key to keep. `allowTraining` is missing because it is the account's, read with the key. */
 export type NewKey = Omit<KeyRecord, 'allowTraining'>;
@@ -146,13 +150,15 @@ export class IdentityTakenError extends Error {
 
 /** An account with what was left out of it. */
 export function completeAccount(account: NewAccount): Account {
-  return {
-    ...account,
-    role: account.role ?? 'user',
-    alerts: account.alerts ?? null,
-    identities: account.identities ?? [],
-  };
+  return { ...LEFT_OUT, ...account };
 }
+
+const LEFT_OUT: Pick<Account, Optional> = {
+  emailVerified: false,
+  role: 'user',
+  alerts: null,
+  identities: [],
+};
 
 export function sameIdentity(a: Identity, b: Identity): boolean {
   return a.provider === b.provider && a.subject === b.subject;

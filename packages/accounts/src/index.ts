@@ -20,6 +20,7 @@ export {
 } from './account-store.ts';
 export { memoryAccounts } from './memory-accounts.ts';
 export { newAccountId, normalizeEmail } from './identity.ts';
+export { accountPaths } from './openapi/account-paths.ts';
 export { accountRoutes, type AccountRoutesOptions } from './account-routes.ts';
 export { STORE_FAILURE_RETRY_MS, storeFailures, type StoreFailuresOptions } from './store-failures.ts';
 export {
@@ -38,3 +39,5 @@ export {
   type BootstrapKey,
 } from './bootstrap-config.ts';
 export { bootstrapAccounts, BootstrapConflictError, type BootstrapOptions } from './bootstrap.ts';
+export type { Ticket, TicketPurpose, TicketStore } from './sign-in/ticket-store.ts';
+export { memoryTickets } from './sign-in/memory-tickets.ts';

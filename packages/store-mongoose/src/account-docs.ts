@@ -4,10 +4,12 @@ import type { AccountDoc, KeyDoc } from './schemas/account.ts';
 import { readNanos } from './values.ts';
 
 export function readAccount(doc: AccountDoc): Account {
-  const { _id, email, passwordHash, allowTraining, createdAt, role = 'user', alerts, identities = [] } = doc;
+  const { _id, email, passwordHash, allowTraining, createdAt } = doc;
+  const { emailVerified = false, role = 'user', alerts, identities = [] } = doc;
   return {
     id: _id,
     email,
+    emailVerified,
     passwordHash,
     allowTraining,
     role,

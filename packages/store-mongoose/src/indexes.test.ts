@@ -74,18 +74,20 @@ describeOnMongo('indexes on MongoDB', (server) => {
         identities: [{ provider: 'github', subject: `s${n}` }],
       })) as never[],
     );
+    await models.sessions.collection.insertMany(records as never[]);
     const charges = { account: 'a1', seq: { $gt: 1 }, charge: { $gt: 0 } };
     const queries = [
       models.accounts.find({ email: 'e1' }),
       models.accounts.find({ identities: { $elemMatch: { provider: 'github', subject: 's1' } } }),
       models.keys.find({ account: 'a1' }).sort({ createdAt: -1, _id: 1 }),
+      models.sessions.find({ account: 'a1' }).sort({ lastSeenAt: -1, _id: 1 }),
       models.books.find({ owners: { $in: ['o1'] } }),
       models.books.find({ nextExpiryAt: { $lte: new Date(1) } }).sort({ nextExpiryAt: 1 }),
       models.books.find({ pendingAt: { $lte: new Date(1) } }),
       models.entries.find({ account: 'a1', seq: { $gt: 1 } }).sort({ seq: 1 }),
+      models.entries.find({ account: 'a1', seq: { $lt: 99 } }).sort({ seq: -1 }),
       models.generations.find(charges).sort({ seq: 1 }),
     ];
-      models.entries.find({ account: 'a1', seq: { $lt: 99 } }).sort({ seq: -1 }),
     for (const query of queries) {
       const plan = JSON.stringify(await query.explain());
       expect(plan).toContain('IXSCAN');

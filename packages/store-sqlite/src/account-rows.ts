@@ -7,6 +7,7 @@ export function readAccount(row: Row): Account {
   return {
     id: text(row, 'id'),
     email: text(row, 'email'),
+    emailVerified: whole(row, 'email_verified') === 1n,
     passwordHash: typeof passwordHash === 'string' ? passwordHash : null,
     allowTraining: whole(row, 'allow_training') === 1n,
     role: text(row, 'role') as AccountRole,

@@ -35,9 +35,10 @@ const SQL: Readonly<Record<StatementName, string>> = {
   accountByIdentity: `${ACCOUNTS} WHERE id = (SELECT account FROM identities WHERE provider = ? AND subject = ?)`,
   listAccounts: `${ACCOUNTS} WHERE id > ? AND (instr(email, ?) > 0 OR id = ?) ORDER BY id LIMIT ?`,
   createAccount: `INSERT OR IGNORE INTO accounts
-    (id, email, password_hash, allow_training, created_at, role, alert_threshold, alert_email, alert_webhook)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  updateAccount: `UPDATE accounts SET password_hash = ?, allow_training = ?, role = ?, alert_threshold = ?,
+    (id, email, email_verified, password_hash, allow_training, created_at, role,
+     alert_threshold, alert_email, alert_webhook)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  updateAccount: `UPDATE accounts SET email_verified = ?, password_hash = ?, allow_training = ?, role = ?, alert_threshold = ?,
     alert_email = ?, alert_webhook = ? WHERE id = ?`,
   linkIdentity: 'INSERT INTO identities (account, provider, subject) VALUES (?, ?, ?)',
   key: `SELECT ${KEY_COLUMNS} WHERE keys.hash = ?`,

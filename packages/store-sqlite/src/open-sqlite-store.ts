@@ -1,7 +1,7 @@
 import { createLedger, type BookStore, type Ledger, type LedgerOptions } from '@onerouter/billing';
 import type { PaymentStore } from '@onerouter/billing';
-import type { AccountsAndKeys, AccountStore } from '@onerouter/accounts';
-import type { KeyStore } from '@onerouter/auth';
+import type { AccountsAndKeys, AccountStore, TicketStore } from '@onerouter/accounts';
+import type { KeyStore, SessionStore } from '@onerouter/auth';
 import type { IdempotencyStore } from '@onerouter/idempotency';
 import type { GenerationLog, SettlementFeed, UsageRollups } from '@onerouter/metering';
 import { Folder } from './activity/folder.ts';
@@ -13,6 +13,8 @@ import { SqliteBooks } from './sqlite-books.ts';
 import { sqliteGenerations } from './sqlite-generations.ts';
 import { sqliteIdempotency } from './sqlite-idempotency.ts';
 import { sqlitePayments } from './sqlite-payments.ts';
+import { sqliteSessions } from './sqlite-sessions.ts';
+import { sqliteTickets } from './sqlite-tickets.ts';
 
 export interface SqliteStoreOptions extends DatabaseOptions {
   /** Options of the ledger. @default its defaults */
@@ -33,6 +35,10 @@ export interface SqliteStore {
   readonly books: BookStore;
   readonly keys: KeyStore;
   readonly accounts: AccountStore & AccountsAndKeys;
+  /** Signed-in browsers. */
+  readonly sessions: SessionStore;
+  /** Secrets that are good for once. */
+  readonly tickets: TicketStore;
   readonly generations: GenerationLog & SettlementFeed;
   /** Use by day. */
   readonly rollups: UsageRollups;
@@ -74,6 +80,8 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
     books,
     keys: accounts,
     accounts,
+    sessions: sqliteSessions(db, now),
+    tickets: sqliteTickets(db, now),
     generations: sqliteGenerations(db, folder),
     rollups: new SqliteRollups(db, folder),
     idempotency: sqliteIdempotency(db, now),

@@ -36,19 +36,20 @@ export class SqliteAccounts implements AccountsAndKeys {
 
   async createAccount(account: NewAccount): Promise<Account> {
     const complete = completeAccount(account);
-    const { id, email, passwordHash, allowTraining, createdAt, role, alerts, identities } = complete;
+    const { id, email, emailVerified, passwordHash, allowTraining, createdAt, role } = complete;
     return transaction(this.#db, 'IMMEDIATE', () => {
       const { changes } = this.#sql.createAccount.run(
         id,
         email,
+        emailVerified ? 1 : 0,
         passwordHash,
         allowTraining ? 1 : 0,
         createdAt,
         role,
-        ...alertColumns(alerts),
+        ...alertColumns(complete.alerts),
       );
       if (changes === 1) {
-        for (const identity of identities) this.#link(id, identity);
+        for (const identity of complete.identities) this.#link(id, identity);
         return complete;
       }
       const kept = this.#sql.accountByEmail.get(email);
@@ -92,8 +93,15 @@ export class SqliteAccounts implements AccountsAndKeys {
       const row = this.#sql.account.get(id);
       if (!row) return undefined;
       const account = { ...readAccount(row), ...defined(patch) };
-      const { passwordHash, allowTraining, role, alerts } = account;
-      this.#sql.updateAccount.run(passwordHash, allowTraining ? 1 : 0, role, ...alertColumns(alerts), id);
+      const { emailVerified, passwordHash, allowTraining, role, alerts } = account;
+      this.#sql.updateAccount.run(
+        emailVerified ? 1 : 0,
+        passwordHash,
+        allowTraining ? 1 : 0,
+        role,
+        ...alertColumns(alerts),
+        id,
+      );
       return account;
     });
   }

@@ -29,8 +29,12 @@ export function accountDetailsSuite(name: string, make: () => Promise<MadeAccoun
       await made.close?.();
     });
 
+    const ids = async (options?: ListAccountsOptions): Promise<readonly string[]> =>
+      (await store.listAccounts(options)).map(({ id }) => id);
+
     it('keeps role, alerts and identities, to the last nano-dollar', async () => {
       const ann = account('ann', {
+        emailVerified: true,
         role: 'operator',
         alerts: { threshold: 9_007_199_254_740_993n, email: true, webhookUrl: 'https://example.com/low' },
         identities: [google, octocat],
@@ -40,10 +44,18 @@ export function accountDetailsSuite(name: string, make: () => Promise<MadeAccoun
     });
 
     it('makes an account that says no more an ordinary user', async () => {
-      const { role: _role, alerts: _alerts, identities: _identities, ...bare } = account('ann');
+      const { id, email, passwordHash, allowTraining, createdAt } = account('ann');
+      const bare = { id, email, passwordHash, allowTraining, createdAt };
       const ann = account('ann');
       expect(await store.createAccount(bare)).toEqual(ann);
       expect(await store.findAccount(ann.id)).toEqual(ann);
+    });
+
+    it('remembers that an email was verified', async () => {
+      const ann = await store.createAccount(account('ann'));
+      const verified = { ...ann, emailVerified: true };
+      expect(await store.updateAccount(ann.id, { emailVerified: true })).toEqual(verified);
+      expect(await store.findAccount(ann.id)).toEqual(verified);
     });
 
     it('changes role and alerts, and takes alerts away', async () => {
@@ -92,10 +104,6 @@ export function accountDetailsSuite(name: string, make: () => Promise<MadeAccoun
 
     it('lists accounts by id, page by page', async () => {
       for (const person of ['cat', 'ann', 'dan', 'bob']) await store.createAccount(account(person));
-      const ids = async (options?: ListAccountsOptions): Promise<readonly string[]> => {
-        const page = await store.listAccounts(options);
-        return page.map(({ id }) => id);
-      };
       expect(await ids()).toEqual(['acc-ann', 'acc-bob', 'acc-cat', 'acc-dan']);
       expect(await ids({ limit: 2 })).toEqual(['acc-ann', 'acc-bob']);
       expect(await ids({ after: 'acc-bob', limit: 2 })).toEqual(['acc-cat', 'acc-dan']);

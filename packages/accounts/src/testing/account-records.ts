@@ -7,6 +7,7 @@ export function account(name: string, fields: Partial<Account> = {}): Account {
     email: `${name}@example.com`,
     passwordHash: 'scrypt$…',
     allowTraining: false,
+    emailVerified: false,
     role: 'user',
     alerts: null,
     identities: [],

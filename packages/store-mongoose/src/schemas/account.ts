@@ -7,6 +7,8 @@ import { PART_OPTIONS, SCHEMA_OPTIONS } from './options.ts';
 export interface AccountDoc {
   _id: string;
   email: string;
+  /** Missing in accounts of before it was known: no. */
+  emailVerified?: boolean;
   passwordHash: string | null;
   allowTraining: boolean;
   /** Missing in accounts of before there were roles: a user. */
@@ -49,6 +51,7 @@ export const accountSchema: Schema<AccountDoc> = new Schema<AccountDoc>(
   {
     _id: { type: String, required: true },
     email: { type: String, required: true },
+    emailVerified: Boolean,
     passwordHash: { type: String, default: null },
     allowTraining: { type: Boolean, required: true },
     role: { type: String, enum: ['user', 'operator'] },
