@@ -41,3 +41,5 @@ export {
 export { bootstrapAccounts, BootstrapConflictError, type BootstrapOptions } from './bootstrap.ts';
 export type { Ticket, TicketPurpose, TicketStore } from './sign-in/ticket-store.ts';
 export { memoryTickets } from './sign-in/memory-tickets.ts';
+export { creditRoutes, type CreditRoutesOptions } from './credits/credit-routes.ts';
+export { creditPaths, noPaymentPaths } from './credits/credit-paths.ts';
