@@ -1,4 +1,4 @@
-import { accountRoutes } from '@onerouter/accounts';
+import { accountPaths, accountRoutes } from '@onerouter/accounts';
 import { KeyCache } from '@onerouter/auth';
 import { reserveCredits } from '@onerouter/billing';
 import { memoryCacheStore, promptCache } from '@onerouter/cache';
@@ -15,6 +15,7 @@ import { rateLimit } from '@onerouter/limits';
 import { meter } from '@onerouter/metering';
 import {
   createCatalogue,
+  modelPaths,
   modelRoutes,
   quote,
   resolveModel,
@@ -32,7 +33,8 @@ import { Router } from 'express';
 import { readCatalogue } from './catalogue.ts';
 import { chain, quoteChain, type ChainParts } from './chain.ts';
 import { createMetrics } from './metrics.ts';
-import { describeApi } from './openapi.ts';
+import { completionPaths } from './openapi/completion-paths.ts';
+import { describeApi } from './openapi/describe-api.ts';
 import { operations } from './operations.ts';
 import type { CatalogueConfig, OneRouterOptions } from './options.ts';
 import { quoteMoney } from './quote-money.ts';
@@ -159,8 +161,10 @@ export function onerouter(options: OneRouterOptions): OneRouter {
   router.use(unknownRoute());
   router.use(errorResponder({ log }));
 
+  const openapi = describeApi([completionPaths, modelPaths, accountPaths, ...(options.openapi ?? [])]);
+
   return Object.assign(router, {
-    operations: operations({ store, running, metrics, openapi: describeApi }),
+    operations: operations({ store, running, metrics, openapi }),
     catalogue,
     health,
     running,

@@ -3,6 +3,7 @@ import type { PointLimiter, RateLimitOptions, RateLimits } from '@onerouter/limi
 import type { ModelConfig, Strategy } from '@onerouter/models';
 import type { CreateProvidersOptions, ProviderConfig } from '@onerouter/providers';
 import type { RequestHandler } from 'express';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import type { Store } from './store.ts';
 
 /** What may change while the gateway runs. */
@@ -59,6 +60,8 @@ export interface OneRouterOptions extends CatalogueConfig {
   };
   /** Rates by request, in place of those in `limits`. @default the same for everybody */
   readonly rates?: RateLimitOptions['limits'];
+  /** Routes that the app mounts beside the gateway's own, for `/openapi.json`. @default none */
+  readonly openapi?: readonly ZodOpenApiPathsObject[] | undefined;
   /** Where failures are reported; never with prompts, completions or keys. @default Node's process warnings */
   readonly log?: Log | undefined;
 }

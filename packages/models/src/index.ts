@@ -33,6 +33,7 @@ export { byLatency } from './strategies/latency.ts';
 export { healthyFirst } from './strategies/healthy-first.ts';
 export { MAX_SUGGESTIONS } from './resolve/near-names.ts';
 export { modelRoutes, type ModelRoutesOptions } from './routes/model-routes.ts';
+export { modelPaths } from './openapi/model-paths.ts';
 export { quote, type QuotedMoney, type QuoteOptions } from './routes/quote.ts';
 export { NO_STATS, type EndpointStats, type PercentileFigures, type StatsView } from './routes/stats.ts';
 export { builtinModels } from './builtin/builtin-models.ts';
