@@ -30,6 +30,14 @@ export {
 } from './ledger-errors.ts';
 export { createLedger } from './create-ledger.ts';
 export {
+  balanceWatch,
+  WATCH_EVERY_MS,
+  WATCHED_AT_ONCE,
+  type BalanceWatch,
+  type BalanceWatcher,
+  type BalanceWatchOptions,
+} from './balance-watch.ts';
+export {
   CACHED_ACCOUNTS,
   CREDIT_LIFE_MS,
   HEARTBEAT_MS,
