@@ -43,3 +43,19 @@ export type { Ticket, TicketPurpose, TicketStore } from './sign-in/ticket-store.
 export { memoryTickets } from './sign-in/memory-tickets.ts';
 export { creditRoutes, type CreditRoutesOptions } from './credits/credit-routes.ts';
 export { creditPaths, noPaymentPaths } from './credits/credit-paths.ts';
+export { signInRoutes, type SignInRoutesOptions } from './sign-in/sign-in-routes.ts';
+export {
+  accountSettingsRoutes,
+  type AccountSettingsRoutesOptions,
+} from './sign-in/account-settings-routes.ts';
+export {
+  ATTEMPTS_WINDOW_MS,
+  DEFAULT_ATTEMPTS,
+  type AttemptKind,
+  type AttemptLimit,
+  type AttemptsOptions,
+} from './sign-in/attempts.ts';
+export type { Message, Sender } from './sign-in/sender.ts';
+export type { GitHubEndpoints, GitHubOptions } from './sign-in/oauth/github.ts';
+export type { GoogleEndpoints, GoogleOptions } from './sign-in/oauth/google.ts';
+export type { OAuthClient } from './sign-in/oauth/oauth-provider.ts';

@@ -23,18 +23,21 @@ export interface UpdateKeyRequest {
 }
 
 const name = z.string().min(1).max(256).meta({ description: 'What to call the key.' });
-const limit = z
+/** What a key may spend. */
+export const limit: z.ZodType<Nanos | null | undefined> = z
   .number()
   .min(0)
   .max(MAX_LIMIT_USD)
   .transform(toNanos)
   .nullish()
   .meta({ description: 'What the key may spend within one reset period, in USD.' });
-const limitReset = z
+/** When the limit starts anew. */
+export const limitReset: z.ZodType<LimitReset | null | undefined> = z
   .enum(['daily', 'weekly', 'monthly'])
   .nullish()
   .meta({ description: 'When the limit starts anew, at 00:00 UTC; weeks begin on Mondays.' });
-const expiresAt = z.iso
+/** When a key stops working. */
+export const expiresAt: z.ZodType<number | null | undefined> = z.iso
   .datetime({ error: 'must be a time in UTC such as 2030-01-31T00:00:00Z' })
   .transform((text) => Date.parse(text))
   .refine((at) => at > Date.now(), 'must be in the future')

@@ -24,7 +24,11 @@ export interface PointLimiter {
   reward(name: string, points: number): Promise<Points>;
 }
 
-/** Counts in this process. Names that were not used for a minute are forgotten. */
-export function memoryLimiter(): PointLimiter {
-  return new RateLimiterMemory({ points: 1, duration: WINDOW_MS / 1000, keyPrefix: '' });
+/**
+ * Counts in this process. Names that were not used for a window are forgotten.
+ *
+ * @param windowMs length of the window; whole seconds
+ */
+export function memoryLimiter(windowMs: number = WINDOW_MS): PointLimiter {
+  return new RateLimiterMemory({ points: 1, duration: windowMs / 1000, keyPrefix: '' });
 }
