@@ -10,6 +10,7 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     // Minutes each; see vitest.soak.config.ts.
     exclude: ['test/soak/**', '**/node_modules/**'],
+    globalSetup: 'test/support/build-pages.ts',
     environment: 'node',
     pool: 'forks',
     testTimeout: 20_000,

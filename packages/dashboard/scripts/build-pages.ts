@@ -1,19 +1,32 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const PACKAGE = join(import.meta.dirname, '..');
-const STAMP = join(PACKAGE, 'dist/web/.built-from');
+const TARGET = join(PACKAGE, 'dist/web');
+const STAMP = join(TARGET, '.built-from');
 
-/** Builds the pages unless what is built was made from the same sources. */
+/** Builds the pages unless what is built was made from the same sources. Several processes may ask at once. */
 export async function buildPages(): Promise<'built' | 'fresh'> {
-  const sources = hashOfSources();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return 'fresh';
-  const { writePages } = await import('./write-pages.ts');
-  await writePages(PACKAGE);
-  writeFileSync(STAMP, sources);
-  return 'built';
+  if (isFresh()) return 'fresh';
+  return oneAtATime(join(PACKAGE, 'dist/.building'), async () => {
+    if (isFresh()) return 'fresh';
+    // In a process of its own, since a test runner's NODE_ENV would make it a build for development.
+    await promisify(execFile)(
+      process.execPath,
+      [join(import.meta.dirname, 'write-pages.ts'), PACKAGE, TARGET, hashOfSources()],
+      { env: { ...process.env, NODE_ENV: 'production' } },
+    );
+    return 'built';
+  });
+}
+
+function isFresh(): boolean {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashOfSources();
 }
 
 /** Contents, not times: a fresh clone has the times of the clone. */

@@ -6,22 +6,15 @@ import { build } from 'vite';
 /** Small files gain nothing. */
 const MIN_COMPRESSED_BYTES = 1_024;
 
-/** Builds beside the place where the pages belong, then swaps: a server that runs never sees half a build. */
-export async function writePages(root: string): Promise<void> {
-  const target = join(root, 'dist/web');
-  const fresh = `${target}.${process.pid}`;
-  try {
-    await build({
-      configFile: join(root, 'vite.config.ts'),
-      logLevel: 'warn',
-      build: { outDir: fresh },
-    });
-    compressBelow(join(fresh, '_app'));
-    rmSync(target, { recursive: true, force: true });
-    renameSync(fresh, target);
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
-  }
+/** Builds beside the place where the pages belong, then swaps: a server that starts never sees half a build. */
+async function writePages(root: string, target: string, stamp: string): Promise<void> {
+  const fresh = `${target}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: fresh } });
+  compressBelow(join(fresh, '_app'));
+  writeFileSync(join(fresh, '.built-from'), stamp);
+  rmSync(target, { recursive: true, force: true });
+  renameSync(fresh, target);
 }
 
 function compressBelow(folder: string): void {
@@ -34,3 +27,9 @@ function compressBelow(folder: string): void {
     writeFileSync(`${file}.br`, brotliCompressSync(bytes));
   }
 }
+
+const [root, target, stamp] = process.argv.slice(2);
+if (root === undefined || target === undefined || stamp === undefined) {
+  throw new Error('Start build-pages.ts instead.');
+}
+await writePages(root, target, stamp);

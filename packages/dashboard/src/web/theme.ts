@@ -54,6 +54,7 @@ export const theme: MantineThemeOverride = createTheme({
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
+    Anchor: { defaultProps: { underline: 'always', size: 'sm' } },
     Text: { defaultProps: { size: 'sm' } },
   },
 });

@@ -11,7 +11,7 @@ export function TextLink({
   readonly children: ReactNode;
 }): ReactElement {
   return (
-    <Anchor component={Link} href={href} size="sm">
+    <Anchor component={Link} href={href}>
       {children}
     </Anchor>
   );

@@ -1,16 +1,14 @@
 import { ActionIcon, Drawer } from '@mantine/core';
 import { Menu } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { Brand } from './brand.tsx';
 import { SideBar } from './side-bar.tsx';
 
 /** What surrounds every page: navigation beside it on wide screens, behind a button on narrow ones. */
 export function Shell({ children }: { readonly children: ReactNode }): ReactElement {
   const [menuOpen, setMenuOpen] = useState(false);
-  const [path] = useLocation();
-  useEffect(() => setMenuOpen(false), [path]);
   return (
     <div className="or-shell">
       <a className="or-skip" href="#content">
@@ -19,7 +17,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
       <aside className="or-side">
         <SideBar />
       </aside>
-      <div className="or-top">
+      <header className="or-top">
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -33,9 +31,9 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
         <Link href="/" className="or-brand-link" aria-label="OneRouter, start page">
           <Brand />
         </Link>
-      </div>
+      </header>
       <Drawer opened={menuOpen} onClose={() => setMenuOpen(false)} size={280} title="Menu" padding="md">
-        <SideBar />
+        <SideBar onNavigate={() => setMenuOpen(false)} />
       </Drawer>
       <main id="content" className="or-main" tabIndex={-1}>
         {children}

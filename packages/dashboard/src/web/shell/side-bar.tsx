@@ -9,8 +9,13 @@ import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
 import { NAVIGATION } from './navigation.ts';
 import type { Audience, NavigationItem } from './navigation.ts';
 
+export interface SideBarProps {
+  /** Called when a link is followed, so that what holds the bar can close. @default nothing */
+  readonly onNavigate?: () => void;
+}
+
 /** Brand, navigation, and who is signed in. */
-export function SideBar(): ReactElement {
+export function SideBar({ onNavigate = () => {} }: SideBarProps): ReactElement {
   const { data: profile, isPending } = useProfile();
   return (
     <div className="or-side-bar">
@@ -23,6 +28,7 @@ export function SideBar(): ReactElement {
             key={label}
             label={label}
             items={items.filter(({ audience }) => admits(audience, profile))}
+            onNavigate={onNavigate}
           />
         ))}
       </nav>
@@ -31,7 +37,7 @@ export function SideBar(): ReactElement {
           <AccountMenu profile={profile} />
         ) : (
           !isPending && (
-            <Button component={Link} href="/sign-in" variant="filled" size="xs">
+            <Button component={Link} href="/sign-in" size="xs" onClick={onNavigate}>
               Sign in
             </Button>
           )
@@ -45,6 +51,7 @@ export function SideBar(): ReactElement {
 function NavigationLinks(props: {
   readonly label: string;
   readonly items: readonly NavigationItem[];
+  readonly onNavigate: () => void;
 }): ReactElement | null {
   const [path] = useLocation();
   if (props.items.length === 0) return null;
@@ -57,6 +64,7 @@ function NavigationLinks(props: {
             <Link
               href={href}
               className="or-nav-link"
+              onClick={props.onNavigate}
               aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
             >
               <Icon size={17} aria-hidden />

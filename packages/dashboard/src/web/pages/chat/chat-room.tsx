@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { MessageSquare, Plus, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
@@ -19,8 +19,8 @@ export function ChatRoom({ account }: { readonly account: string }): ReactElemen
   const { model, settings, turns } = chat.conversation;
   const [settingsOpen, setSettingsOpen] = useState(false);
   useModelOfAddress(model, (chosen) => chat.change({ model: chosen }));
-  const end = useRef<HTMLDivElement>(null);
-  useStayAtEnd(end, turns);
+  const list = useRef<HTMLDivElement>(null);
+  useStayAtEnd(list);
   return (
     <div className="or-chat">
       <header className="or-chat-head">
@@ -36,16 +36,19 @@ export function ChatRoom({ account }: { readonly account: string }): ReactElemen
             <SlidersHorizontal size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
-        <Button
-          variant="default"
-          leftSection={<Plus size={16} aria-hidden />}
-          disabled={turns.length === 0 || chat.running}
-          onClick={() => chat.change({ turns: [] })}
-        >
-          New chat
-        </Button>
+        <Tooltip label="New chat">
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label="New chat"
+            disabled={turns.length === 0 || chat.running}
+            onClick={() => chat.change({ turns: [] })}
+          >
+            <Plus size={17} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
       </header>
-      <div className="or-turns">
+      <div className="or-turns" ref={list}>
         {turns.length === 0 && (
           <EmptyState icon={MessageSquare} title="Ask anything">
             Each answer shows which provider served it and exactly what it cost. The conversation stays in
@@ -62,7 +65,6 @@ export function ChatRoom({ account }: { readonly account: string }): ReactElemen
             onRegenerate={chat.regenerate}
           />
         ))}
-        <div ref={end} />
       </div>
       <span className="or-hidden" role="status">
         {chat.running ? 'Answering' : turns.length > 0 ? 'The answer has ended' : ''}

@@ -82,14 +82,16 @@ function useCostOfStopped(
   const generationId = last?.role === 'assistant' ? last.generationId : undefined;
   useEffect(() => {
     if (id === undefined || generationId === undefined) return;
-    void settledGeneration(generationId).then((found) => {
-      if (found?.total_cost === null || found === undefined) return;
+    async function readRecord(answerId: string, recordId: string): Promise<void> {
+      const found = await settledGeneration(recordId);
+      if (!found || found.total_cost === null) return;
       const usage = {
         prompt_tokens: found.tokens_prompt ?? 0,
         completion_tokens: found.tokens_completion ?? 0,
         cost: found.total_cost,
       };
-      setConversation((now) => changeAnswer(now, id, (answer) => ({ ...answer, usage })));
-    });
+      setConversation((now) => changeAnswer(now, answerId, (answer) => ({ ...answer, usage })));
+    }
+    void readRecord(id, generationId);
   }, [id, generationId, setConversation]);
 }

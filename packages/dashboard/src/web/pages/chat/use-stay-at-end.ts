@@ -3,10 +3,24 @@ import type { RefObject } from 'react';
 
 const NEAR_PX = 160;
 
-/** Follows what grows at the end, unless the reader has scrolled away from it. */
-export function useStayAtEnd(end: RefObject<HTMLElement | null>, growing: unknown): void {
+/** Follows the end of what grows, unless the reader has scrolled away from it. */
+export function useStayAtEnd(growing: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    const { scrollHeight, clientHeight } = document.documentElement;
-    if (scrollHeight - clientHeight - window.scrollY < NEAR_PX) end.current?.scrollIntoView({ block: 'end' });
-  }, [end, growing]);
+    const element = growing.current;
+    if (!element) return undefined;
+    const page = document.documentElement;
+    let following = true;
+    function noticeScroll(): void {
+      following = page.scrollHeight - page.clientHeight - window.scrollY < NEAR_PX;
+    }
+    const observer = new ResizeObserver(() => {
+      if (following) window.scrollTo({ top: page.scrollHeight });
+    });
+    observer.observe(element);
+    window.addEventListener('scroll', noticeScroll, { passive: true });
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('scroll', noticeScroll);
+    };
+  }, [growing]);
 }

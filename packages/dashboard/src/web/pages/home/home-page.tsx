@@ -71,26 +71,14 @@ export default function HomePage(): ReactElement {
         </Title>
         <ul className="or-links">
           <li>
-            <Anchor href={facts.openApiUrl ?? '/openapi.json'} size="sm">
-              /openapi.json
-            </Anchor>{' '}
-            describes every route.
+            <Anchor href={facts.openApiUrl ?? '/openapi.json'}>/openapi.json</Anchor> describes every route.
           </li>
           <li>
-            <Anchor href={`${facts.apiBase}/models`} size="sm">
-              {facts.apiBase}/models
-            </Anchor>{' '}
-            lists the models as data.
+            <Anchor href={`${facts.apiBase}/models`}>{facts.apiBase}/models</Anchor> lists the models as data.
           </li>
           <li>
-            <Anchor href="/health/ready" size="sm">
-              /health/ready
-            </Anchor>{' '}
-            says whether it can serve,{' '}
-            <Anchor href="/metrics" size="sm">
-              /metrics
-            </Anchor>{' '}
-            has figures for Prometheus.
+            <Anchor href="/health/ready">/health/ready</Anchor> says whether it can serve,{' '}
+            <Anchor href="/metrics">/metrics</Anchor> has figures for Prometheus.
           </li>
         </ul>
       </section>

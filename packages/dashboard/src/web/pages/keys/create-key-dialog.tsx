@@ -13,7 +13,8 @@ export function CreateKeyDialog({ onClose }: { readonly onClose: () => void }): 
   const create = useCreateKey();
   const [form, setForm] = useState<KeyForm>(EMPTY_FORM);
   const [sent, setSent] = useState(false);
-  const problems = problemsOf(form, new Date());
+  const [today] = useState(() => new Date());
+  const problems = problemsOf(form, today);
 
   function send(event: FormEvent): void {
     event.preventDefault();

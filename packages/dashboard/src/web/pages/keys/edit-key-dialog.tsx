@@ -16,7 +16,8 @@ export interface EditKeyDialogProps {
 export function EditKeyDialog({ apiKey, onClose }: EditKeyDialogProps): ReactElement {
   const change = useChangeKey(apiKey.hash);
   const [form, setForm] = useState<KeyForm>(formOf(apiKey));
-  const problems = problemsOf(form, new Date());
+  const [today] = useState(() => new Date());
+  const problems = problemsOf(form, today);
 
   function send(event: FormEvent): void {
     event.preventDefault();

@@ -1,5 +1,6 @@
 import { ActionIcon, Badge, Menu, Table } from '@mantine/core';
 import { Ban, Ellipsis, Pencil, RotateCcw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useChangeKey } from '../../api/keys.ts';
 import type { ApiKey } from '../../api/keys.ts';
@@ -16,8 +17,9 @@ export interface KeyListProps {
 }
 
 export function KeyList({ keys, onEdit, onDelete }: KeyListProps): ReactElement {
+  const [now] = useState(() => Date.now());
   return (
-    <TableFrame label="Your keys">
+    <TableFrame label="Your keys" stacks>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Key</Table.Th>
@@ -36,7 +38,13 @@ export function KeyList({ keys, onEdit, onDelete }: KeyListProps): ReactElement 
       </Table.Thead>
       <Table.Tbody>
         {keys.map((key) => (
-          <Row key={key.hash} apiKey={key} onEdit={() => onEdit(key)} onDelete={() => onDelete(key)} />
+          <Row
+            key={key.hash}
+            apiKey={key}
+            now={now}
+            onEdit={() => onEdit(key)}
+            onDelete={() => onDelete(key)}
+          />
         ))}
       </Table.Tbody>
     </TableFrame>
@@ -45,34 +53,35 @@ export function KeyList({ keys, onEdit, onDelete }: KeyListProps): ReactElement 
 
 interface RowProps {
   readonly apiKey: ApiKey;
+  readonly now: number;
   readonly onEdit: () => void;
   readonly onDelete: () => void;
 }
 
-function Row({ apiKey, onEdit, onDelete }: RowProps): ReactElement {
+function Row({ apiKey, now, onEdit, onDelete }: RowProps): ReactElement {
   const change = useChangeKey(apiKey.hash);
   return (
     <Table.Tr className={apiKey.disabled ? 'or-key-off' : ''}>
       <Table.Th scope="row" className="or-key-cell">
         <span className="or-key-name">
-          <span className="or-break">{apiKey.name}</span> <State apiKey={apiKey} />
+          <span className="or-break">{apiKey.name}</span> <State apiKey={apiKey} now={now} />
         </span>
         <span className="or-note or-mono">{apiKey.label}</span>
         {change.isError && <ErrorNotice error={change.error} title="The key was not changed" />}
       </Table.Th>
-      <Table.Td className="or-right">
+      <Table.Td className="or-right" data-label="This month">
         <Money value={apiKey.usage_monthly} />
       </Table.Td>
-      <Table.Td className="or-right">
+      <Table.Td className="or-right" data-label="In all">
         <Money value={apiKey.usage} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label="Limit">
         <LimitBar apiKey={apiKey} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label="Created">
         <Timestamp at={apiKey.created_at} />
       </Table.Td>
-      <Table.Td className="or-right">
+      <Table.Td className="or-right or-key-actions">
         <Menu position="bottom-end" width={180}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${apiKey.name}`}>
@@ -101,8 +110,8 @@ function Row({ apiKey, onEdit, onDelete }: RowProps): ReactElement {
   );
 }
 
-function State({ apiKey }: { readonly apiKey: ApiKey }): ReactElement | null {
-  if (apiKey.expires_at !== null && Date.parse(apiKey.expires_at) <= Date.now()) {
+function State({ apiKey, now }: { readonly apiKey: ApiKey; readonly now: number }): ReactElement | null {
+  if (apiKey.expires_at !== null && Date.parse(apiKey.expires_at) <= now) {
     return (
       <Badge size="sm" color="gray" variant="outline">
         Expired

@@ -17,7 +17,7 @@ import { EndpointTable } from './endpoint-table.tsx';
 
 /** A model with each endpoint that serves it. */
 export default function ModelPage(): ReactElement {
-  const { author = '', '*': slug = '' } = useParams<{ author: string; '*': string }>();
+  const { author, '*': slug } = useParams<{ author: string; '*': string }>();
   const id = `${author}/${slug}`;
   const model = useModelWithEndpoints(id);
   if (model.error instanceof ApiError && model.error.status === 404) return <NotFound />;

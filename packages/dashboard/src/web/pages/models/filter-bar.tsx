@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useProviders } from '../../api/models.ts';
 import { SearchBox } from '../../components/search-box.tsx';
 import { SORTS } from './filters.ts';
-import type { Filters, Sort } from './filters.ts';
+import type { Filters, Sort, View } from './filters.ts';
 
 const SORT_LABELS: Readonly<Record<Sort, string>> = {
   newest: 'Newest first',
@@ -29,10 +29,12 @@ const PRICES = [
 
 export interface FilterBarProps {
   readonly filters: Filters;
+  /** The one that shows now. */
+  readonly view: View;
   readonly onChange: (changed: Partial<Filters>) => void;
 }
 
-export function FilterBar({ filters, onChange }: FilterBarProps): ReactElement {
+export function FilterBar({ filters, view, onChange }: FilterBarProps): ReactElement {
   const { data: providers = [] } = useProviders();
   return (
     <search className="or-filters">
@@ -89,8 +91,8 @@ export function FilterBar({ filters, onChange }: FilterBarProps): ReactElement {
           { value: 'table', label: 'Table' },
           { value: 'cards', label: 'Cards' },
         ]}
-        value={filters.view}
-        onChange={(view) => onChange({ view: view === 'cards' ? 'cards' : 'table' })}
+        value={view}
+        onChange={(chosen) => onChange({ view: chosen === 'cards' ? 'cards' : 'table' })}
       />
     </search>
   );

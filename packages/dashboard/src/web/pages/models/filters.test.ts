@@ -66,5 +66,6 @@ describe('filters of the models page', () => {
     const filters = readFilters(new URLSearchParams('context=much&max_price=-1&sort=worst&view=3d'));
     expect(isNarrowed(filters)).toBe(false);
     expect(writeFilters(filters).toString()).toBe('');
+    expect(filters.view).toBeUndefined();
   });
 });

@@ -1,5 +1,8 @@
 import type { Model } from '../../api/models.ts';
 
+export const VIEWS = ['table', 'cards'] as const;
+export type View = (typeof VIEWS)[number];
+
 export const SORTS = ['price', 'context', 'newest', 'latency', 'name'] as const;
 export type Sort = (typeof SORTS)[number];
 
@@ -15,7 +18,8 @@ export interface Filters {
   /** USD for a million prompt tokens; `undefined` for any. Only compared, never charged. */
   readonly maxPrice: number | undefined;
   readonly sort: Sort;
-  readonly view: 'table' | 'cards';
+  /** `undefined` leaves it to the width of the window. */
+  readonly view: View | undefined;
 }
 
 export const DEFAULT_SORT: Sort = 'newest';
@@ -29,7 +33,7 @@ export function readFilters(search: URLSearchParams): Filters {
     minContext: positive(search.get('context')) ?? 0,
     maxPrice: positive(search.get('max_price')),
     sort,
-    view: search.get('view') === 'cards' ? 'cards' : 'table',
+    view: VIEWS.find((one) => one === search.get('view')),
   };
 }
 
@@ -42,7 +46,7 @@ export function writeFilters(filters: Filters): URLSearchParams {
   if (filters.minContext > 0) search.set('context', String(filters.minContext));
   if (filters.maxPrice !== undefined) search.set('max_price', String(filters.maxPrice));
   if (filters.sort !== DEFAULT_SORT) search.set('sort', filters.sort);
-  if (filters.view !== 'table') search.set('view', filters.view);
+  if (filters.view !== undefined) search.set('view', filters.view);
   return search;
 }
 

@@ -1,4 +1,5 @@
 import { Button, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { SearchX } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import type { ReactElement } from 'react';
@@ -11,13 +12,15 @@ import { QueryView } from '../../components/query-view.tsx';
 import { count } from '../../lib/format.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { applyFilters, isNarrowed, readFilters, writeFilters } from './filters.ts';
-import type { Filters } from './filters.ts';
+import type { Filters, View } from './filters.ts';
 import { ModelCards } from './model-cards.tsx';
 import { ModelTable } from './model-table.tsx';
 
 export default function ModelsPage(): ReactElement {
   const [search, setSearch] = useSearchParams();
   const filters = useMemo(() => readFilters(search), [search]);
+  const narrow = useMediaQuery('(max-width: 40rem)', undefined, { getInitialValueInEffect: false });
+  const view = filters.view ?? (narrow === true ? 'cards' : 'table');
   const models = useModels({
     ...(filters.provider !== '' && { provider: filters.provider }),
     ...(filters.sort === 'latency' && { sort: 'latency-low-to-high' }),
@@ -29,12 +32,13 @@ export default function ModelsPage(): ReactElement {
       title="Models"
       description="Prices are in USD for a million tokens, at the cheapest provider, discount included."
     >
-      <FilterBar filters={filters} onChange={change} />
+      <FilterBar filters={filters} view={view} onChange={change} />
       <QueryView query={models}>
         {(all) => (
           <Found
             models={all}
             filters={filters}
+            view={view}
             onClear={() => setSearch(new URLSearchParams(), { replace: true })}
           />
         )}
@@ -46,11 +50,12 @@ export default function ModelsPage(): ReactElement {
 interface FoundProps {
   readonly models: readonly Model[];
   readonly filters: Filters;
+  readonly view: View;
   readonly onClear: () => void;
 }
 
 /** Typing stays quick while the list follows. */
-function Found({ models, filters, onClear }: FoundProps): ReactElement {
+function Found({ models, filters, view, onClear }: FoundProps): ReactElement {
   const wanted = useDeferredValue(filters);
   const found = useMemo(() => applyFilters(models, wanted), [models, wanted]);
   if (found.length === 0) return <NothingFound narrowed={isNarrowed(wanted)} onClear={onClear} />;
@@ -59,7 +64,7 @@ function Found({ models, filters, onClear }: FoundProps): ReactElement {
       <Text c="dimmed" mb="xs" role="status">
         {count(found.length)} {found.length === 1 ? 'model' : 'models'}
       </Text>
-      {wanted.view === 'cards' ? <ModelCards models={found} /> : <ModelTable models={found} />}
+      {view === 'cards' ? <ModelCards models={found} /> : <ModelTable models={found} />}
     </>
   );
 }
