@@ -59,3 +59,33 @@ export type { Message, Sender } from './sign-in/sender.ts';
 export type { GitHubEndpoints, GitHubOptions } from './sign-in/oauth/github.ts';
 export type { GoogleEndpoints, GoogleOptions } from './sign-in/oauth/google.ts';
 export type { OAuthClient } from './sign-in/oauth/oauth-provider.ts';
+export type { AlertClaims } from './alerts/alert-claims.ts';
+export { memoryAlertClaims } from './alerts/memory-alert-claims.ts';
+export {
+  ALERT_ATTEMPTS,
+  ALERT_STALE_MS,
+  lowBalanceAlerts,
+  type LowBalanceAlerts,
+  type LowBalanceAlertsOptions,
+} from './alerts/low-balance-alerts.ts';
+export { PrivateAddressError } from './alerts/public-address.ts';
+export {
+  WEBHOOK_TIMEOUT_MS,
+  webhookPoster,
+  type WebhookPoster,
+  type WebhookPosterOptions,
+} from './alerts/webhook-poster.ts';
+export {
+  activityPaths,
+  activityRoutes,
+  DEFAULT_DAYS,
+  DEFAULT_GENERATIONS_PAGE,
+  DEFAULT_LIVE_LIMITS,
+  MAX_DAYS,
+  MAX_GENERATIONS_PAGE,
+  MAX_RESUMED,
+  MAX_SERIES,
+  type ActivityRoutes,
+  type ActivityRoutesOptions,
+  type LiveLimits,
+} from './activity/index.ts';

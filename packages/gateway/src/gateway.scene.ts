@@ -18,6 +18,7 @@ export interface TestGateway extends TestServer {
 /** A store in memory with one account, credits for a dollar and one key. */
 export async function memoryStore(): Promise<{ store: Store; key: string }> {
   const accounts = memoryAccounts();
+  const log = memoryGenerationLog();
   const ledger = createLedger(createMemoryBooks());
   const key = newApiKey();
   const now = Date.now();
@@ -46,7 +47,8 @@ export async function memoryStore(): Promise<{ store: Store; key: string }> {
     keys: accounts,
     accounts,
     ledger,
-    generations: memoryGenerationLog(),
+    generations: log,
+    rollups: log,
     ready: async () => true,
   };
   return { store, key };
