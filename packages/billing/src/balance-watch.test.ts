@@ -59,9 +59,8 @@ describe('balanceWatch()', () => {
   });
 
   it('keeps no settlement waiting, and tells the others when a watcher is slow or fails', async () => {
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    watch.subscribe(() => held);
+    const held = Promise.withResolvers<void>();
+    watch.subscribe(() => held.promise);
     watch.subscribe(() => {
       throw new Error('no');
     });
@@ -70,7 +69,7 @@ describe('balanceWatch()', () => {
     const first = watch.flush();
     await spend('g1', 3n);
     expect(told).toEqual([]);
-    release();
+    held.resolve();
     await first;
     expect(told).toHaveLength(1);
     expect(log.error).toHaveBeenCalledOnce();

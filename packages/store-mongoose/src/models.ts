@@ -1,5 +1,6 @@
 import type { AnyObject, Collection, Connection, Model } from 'mongoose';
 import { accountSchema, keySchema, type AccountDoc, type KeyDoc } from './schemas/account.ts';
+import { alertClaimSchema, type AlertClaimDoc } from './schemas/alert.ts';
 import { bookSchema, type BookDoc } from './schemas/book.ts';
 import { generationSchema, type GenerationDoc } from './schemas/generation.ts';
 import { idempotencySchema, type IdempotencyDoc } from './schemas/idempotency.ts';
@@ -34,6 +35,7 @@ export interface Models {
   readonly idempotency: Model<IdempotencyDoc>;
   readonly sessions: Model<SessionDoc>;
   readonly tickets: Model<TicketDoc>;
+  readonly alertClaims: Model<AlertClaimDoc>;
   readonly payments: Model<PaymentDoc>;
   readonly payers: Model<PayerDoc>;
 }
@@ -54,6 +56,11 @@ export function modelsOn(connection: Connection, prefix: string): Models {
       name('idempotency'),
       idempotencySchema,
       name('idempotency'),
+    ),
+    alertClaims: connection.model<AlertClaimDoc>(
+      name('alert_claims'),
+      alertClaimSchema,
+      name('alert_claims'),
     ),
     payments: connection.model<PaymentDoc>(name('payments'), paymentSchema, name('payments')),
     payers: connection.model<PayerDoc>(name('payers'), payerSchema, name('payers')),

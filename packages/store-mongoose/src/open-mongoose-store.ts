@@ -1,4 +1,4 @@
-import type { AccountsAndKeys, AccountStore, TicketStore } from '@onerouter/accounts';
+import type { AccountsAndKeys, AccountStore, AlertClaims, TicketStore } from '@onerouter/accounts';
 import type { KeyStore, SessionStore } from '@onerouter/auth';
 import { createLedger, type BookStore, type Ledger, type LedgerOptions } from '@onerouter/billing';
 import type { PaymentStore } from '@onerouter/billing';
@@ -11,6 +11,7 @@ import { createIndexes, isEmpty, MissingIndexesError, missingIndexes } from './i
 import { COLLECTION_PREFIX, modelsOn, type Models } from './models.ts';
 import { MongooseAccounts } from './mongoose-accounts.ts';
 import { MongooseBooks } from './mongoose-books.ts';
+import { mongooseAlertClaims } from './mongoose-alert-claims.ts';
 import { mongooseGenerations } from './mongoose-generations.ts';
 import { mongooseIdempotency } from './mongoose-idempotency.ts';
 import { mongoosePayments } from './mongoose-payments.ts';
@@ -42,6 +43,8 @@ export interface MongooseStore {
   readonly sessions: SessionStore;
   /** Secrets that are good for once. */
   readonly tickets: TicketStore;
+  /** Who was told that their credits run low. */
+  readonly alertClaims: AlertClaims;
   readonly generations: GenerationLog & SettlementFeed;
   /** Use by day. */
   readonly rollups: UsageRollups;
@@ -101,6 +104,7 @@ export function openMongooseStore(connection: Connection, options: MongooseStore
     accounts,
     sessions: mongooseSessions(models),
     tickets: mongooseTickets(models),
+    alertClaims: mongooseAlertClaims(models, clock),
     generations: mongooseGenerations(models),
     rollups: new MongooseRollups(models),
     idempotency: mongooseIdempotency(models, clock),

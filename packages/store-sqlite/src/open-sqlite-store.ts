@@ -1,6 +1,6 @@
 import { createLedger, type BookStore, type Ledger, type LedgerOptions } from '@onerouter/billing';
 import type { PaymentStore } from '@onerouter/billing';
-import type { AccountsAndKeys, AccountStore, TicketStore } from '@onerouter/accounts';
+import type { AccountsAndKeys, AccountStore, AlertClaims, TicketStore } from '@onerouter/accounts';
 import type { KeyStore, SessionStore } from '@onerouter/auth';
 import type { IdempotencyStore } from '@onerouter/idempotency';
 import type { GenerationLog, SettlementFeed, UsageRollups } from '@onerouter/metering';
@@ -10,6 +10,7 @@ import { CHECKPOINT_MS, startCheckpointer, type Checkpointer } from './checkpoin
 import { openDatabase, type DatabaseOptions } from './database.ts';
 import { SqliteAccounts } from './sqlite-accounts.ts';
 import { SqliteBooks } from './sqlite-books.ts';
+import { sqliteAlertClaims } from './sqlite-alert-claims.ts';
 import { sqliteGenerations } from './sqlite-generations.ts';
 import { sqliteIdempotency } from './sqlite-idempotency.ts';
 import { sqlitePayments } from './sqlite-payments.ts';
@@ -39,6 +40,8 @@ export interface SqliteStore {
   readonly sessions: SessionStore;
   /** Secrets that are good for once. */
   readonly tickets: TicketStore;
+  /** Who was told that their credits run low. */
+  readonly alertClaims: AlertClaims;
   readonly generations: GenerationLog & SettlementFeed;
   /** Use by day. */
   readonly rollups: UsageRollups;
@@ -82,6 +85,7 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
     accounts,
     sessions: sqliteSessions(db, now),
     tickets: sqliteTickets(db, now),
+    alertClaims: sqliteAlertClaims(db, now),
     generations: sqliteGenerations(db, folder),
     rollups: new SqliteRollups(db, folder),
     idempotency: sqliteIdempotency(db, now),
