@@ -1,4 +1,5 @@
 import type { DemoKeys } from './demo/keys.ts';
+import { DEMO_EMAIL } from './demo/sections.ts';
 
 /** What the first lines on standard output are made of. */
 export interface Announcement {
@@ -8,6 +9,8 @@ export interface Announcement {
   readonly localAddress: string;
   /** In the demo only. */
   readonly demoKeys: DemoKeys | undefined;
+  /** Whether pages are served. */
+  readonly pages: boolean;
   /** Providers that answer. */
   readonly providers: readonly string[];
   readonly models: number;
@@ -20,15 +23,16 @@ export interface Announcement {
  * key is shown in the demo only, where it opens nothing but the demo.
  */
 export function announcement(about: Announcement): string {
-  const { address, localAddress, demoKeys, providers, models, accounts } = about;
+  const { address, localAddress, demoKeys, pages, providers, models, accounts } = about;
   const lines = [
-    `Start page:  ${localAddress}/`,
+    ...(pages ? [`Pages:       ${localAddress}/`] : []),
     `Models:      ${models}, from ${providers.length === 0 ? 'no provider' : providers.join(', ')}`,
   ];
   if (demoKeys) {
     lines.push(
       `API key:     ${demoKeys.apiKey}`,
       `             (demo account; kept in ${demoKeys.apiKeyFile})`,
+      ...(pages ? [`Sign in:     ${DEMO_EMAIL}, password ${demoKeys.password}`] : []),
       '',
       'No provider key is set, so the providers are pretend ones on this machine. Try:',
       '',

@@ -10,9 +10,11 @@ import { announcement } from './announce.ts';
 import { catalogueConfig, wantsDemo } from './catalogue-config.ts';
 import type { Environment } from './config/environment.ts';
 import { loadConfig, type AppConfig } from './config/load-config.ts';
+import type { ConfigFile } from './config/schema.ts';
 import type { Demo } from './demo/start-demo.ts';
 import { gatewayOptions } from './gateway-options.ts';
-import { pageRoutes } from './page/routes.ts';
+import { pages } from './people/pages.ts';
+import { peopleParts, type PeopleParts } from './people/people-options.ts';
 import { reloader } from './reload.ts';
 import { openStore } from './store/app-store.ts';
 import { watchForChanges } from './watch-file.ts';
@@ -67,17 +69,17 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     await store.begin(() =>
       bootstrapAccounts({ accounts: store.accounts, ledger: store.ledger, config: { accounts }, log }),
     );
-    const gateway = onerouter(gatewayOptions(config.sections, catalogue, store, log));
-    let address = '';
+    const people = peopleParts(config.sections, store, log);
+    const gateway = onerouter(gatewayOptions(config.sections, catalogue, store, people?.options, log));
     const server = createServer(
       // Some HTTP clients offer to upgrade to HTTP/2 with every request; those are answered as they are.
       { shouldUpgradeCallback: wantsWebsocket },
-      buildApp(gateway, () => address, demo, log),
+      buildApp(config.sections, gateway, people, demo, log),
     );
     server.on('upgrade', gateway.upgrade);
     await listen(server, config);
     const { port } = server.address() as AddressInfo;
-    address = addressOf(config.host, port);
+    const address = addressOf(config.host, port);
     closers.push(() => closeServer(server));
     closers.push(() => gateway.drain(config.sections.limits.drainMs));
     const reload = reloader({ env, cwd, started: config, gateway, demo: demo !== undefined, log });
@@ -87,6 +89,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
         address,
         localAddress: localAddress(config.host, port),
         demoKeys: demo?.keys,
+        pages: people !== undefined,
         providers: gateway.catalogue.providers().map((provider) => provider.displayName),
         models: gateway.catalogue.list().length,
         accounts: accounts.length,
@@ -106,12 +109,20 @@ async function demoIfWanted(config: AppConfig, env: Environment): Promise<Demo |
   return startDemo(config.storePath);
 }
 
-function buildApp(gateway: OneRouter, address: () => string, demo: Demo | undefined, log: Logger): Express {
+function buildApp(
+  sections: ConfigFile,
+  gateway: OneRouter,
+  people: PeopleParts | undefined,
+  demo: Demo | undefined,
+  log: Logger,
+): Express {
   const app = express();
   app.disable('x-powered-by');
+  if (sections.listen.trustProxy !== undefined) app.set('trust proxy', sections.listen.trustProxy);
   app.use(['/v1', '/api/v1'], gateway);
   app.use(gateway.operations);
-  app.use(pageRoutes({ catalogue: gateway.catalogue, address, demoKeyFile: demo?.keys.apiKeyFile }));
+  if (people?.stripe) app.use(people.stripe.webhook);
+  if (people) app.use(pages(sections, demo));
   app.use(unknownRoute());
   app.use(errorResponder({ log }));
   return app;

@@ -1,4 +1,4 @@
-import type { CatalogueConfig, OneRouterOptions, Store } from '@onerouter/gateway';
+import type { CatalogueConfig, OneRouterOptions, PeopleOptions, Store } from '@onerouter/gateway';
 import type { Logger } from 'pino';
 import type { ConfigFile } from './config/schema.ts';
 
@@ -7,12 +7,10 @@ export function gatewayOptions(
   sections: ConfigFile,
   catalogue: CatalogueConfig,
   store: Store,
+  people: PeopleOptions | undefined,
   log: Logger,
 ): OneRouterOptions {
   const { routing, billing, cache, limits } = sections;
-  if (billing.stripe) {
-    log.warn({}, 'billing.stripe is understood, but this version takes no payments; nothing uses it.');
-  }
   return {
     ...catalogue,
     store,
@@ -20,6 +18,7 @@ export function gatewayOptions(
     billing: { maxReservedTokens: billing.maxReservedTokens },
     cache,
     limits,
+    people,
     log,
   };
 }

@@ -17,7 +17,19 @@ export interface ReloaderOptions {
 }
 
 /** Parts that are read once, at the start. */
-const FIXED = ['listen', 'store', 'routing', 'billing', 'cache', 'limits', 'bootstrap'] as const;
+const FIXED = [
+  'listen',
+  'store',
+  'routing',
+  'billing',
+  'cache',
+  'limits',
+  'pages',
+  'signIn',
+  'mail',
+  'alerts',
+  'bootstrap',
+] as const;
 
 /**
  * Makes the function that reads the configuration again and puts its providers and models on offer. What is known of

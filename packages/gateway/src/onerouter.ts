@@ -1,7 +1,5 @@
 import { accountPaths, accountRoutes } from '@onerouter/accounts';
 import { KeyCache } from '@onerouter/auth';
-import { reserveCredits } from '@onerouter/billing';
-import { memoryCacheStore, promptCache } from '@onerouter/cache';
 import {
   errorResponder,
   RunningExchanges,
@@ -10,33 +8,19 @@ import {
   warningLog,
   type Surface,
 } from '@onerouter/core';
-import { idempotency } from '@onerouter/idempotency';
-import { rateLimit } from '@onerouter/limits';
-import { meter } from '@onerouter/metering';
-import {
-  createCatalogue,
-  modelPaths,
-  modelRoutes,
-  quote,
-  resolveModel,
-  stickyRouting,
-  type Catalogue,
-} from '@onerouter/models';
-import {
-  EndpointHealthBook,
-  fallbackProxy,
-  PassthroughTable,
-  Upstreams,
-  type UpgradeHandler,
-} from '@onerouter/proxy';
+import { createCatalogue, modelPaths, modelRoutes, quote, type Catalogue } from '@onerouter/models';
+import { EndpointHealthBook, PassthroughTable, Upstreams, type UpgradeHandler } from '@onerouter/proxy';
 import { Router } from 'express';
 import { readCatalogue } from './catalogue.ts';
-import { chain, quoteChain, type ChainParts } from './chain.ts';
+import { chainParts } from './chain-parts.ts';
+import { chain, quoteChain } from './chain.ts';
 import { createMetrics } from './metrics.ts';
 import { completionPaths } from './openapi/completion-paths.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { operations } from './operations.ts';
 import type { CatalogueConfig, OneRouterOptions } from './options.ts';
+import { createPeople } from './people/create-people.ts';
+import { peopleStore } from './people/people-store.ts';
 import { quoteMoney } from './quote-money.ts';
 import { passthrough } from './passthrough.ts';
 import { whoCalls } from './who-calls.ts';
@@ -79,7 +63,7 @@ const SURFACES = Object.entries(SURFACE_PATHS) as [Surface, string][];
  * @throws {TypeError | CatalogueError} naming the provider, model or field that cannot be used
  */
 export function onerouter(options: OneRouterOptions): OneRouter {
-  const { store, session, log = warningLog, routing = {}, cache = {}, limits = {}, billing = {} } = options;
+  const { store, log = warningLog } = options;
   const running = new RunningExchanges();
   const metrics = createMetrics();
   const health = new EndpointHealthBook();
@@ -87,51 +71,11 @@ export function onerouter(options: OneRouterOptions): OneRouter {
   const offer = readCatalogue(options, options.dialects);
   let listed = new PassthroughTable(offer.providers);
   const catalogue = createCatalogue(offer);
-  const keys = new KeyCache(store.keys);
-  const parts: ChainParts = {
-    running,
-    metrics,
-    log,
-    maxBodyBytes: limits.maxBodyBytes,
-    auth: whoCalls({ keys, log, session, kinds: ['api'] }),
-    rates: rateLimit({
-      log,
-      limits: options.rates ?? limits,
-      ...given({ limiter: limits.limiter, failOpen: limits.failOpen }),
-    }),
-    idempotency: idempotency({
-      generations: store.generations,
-      log,
-      ...given({ store: store.idempotency }),
-    }),
-    resolve: resolveModel({
-      catalogue,
-      health,
-      ...given({
-        strategy: routing.strategy,
-        sticky: routing.sticky === false ? undefined : stickyRouting(),
-      }),
-    }),
-    reserve: reserveCredits({
-      ledger: store.ledger,
-      ...given({ maxReservedTokens: billing.maxReservedTokens }),
-    }),
-    meter: meter(),
-    cache: promptCache({
-      store: memoryCacheStore(given({ maxBytes: cache.maxBytes })),
-      log,
-      ...given({ ttlMs: cache.ttlMs }),
-    }),
-    proxy: fallbackProxy({
-      upstreams,
-      health,
-      ...given({
-        deadlineMs: routing.deadlineMs,
-        maxAttempts: routing.maxAttempts,
-        rounds: routing.rounds,
-      }),
-    }),
-  };
+  const keys = store.keys instanceof KeyCache ? store.keys : new KeyCache(store.keys);
+  const people =
+    options.people && createPeople({ options: options.people, store: peopleStore(store), keys, log });
+  const session = people?.session ?? options.session;
+  const parts = chainParts(options, { catalogue, keys, session, health, upstreams, running, metrics, log });
 
   const { router: passed, upgrade } = passthrough({
     ...parts,
@@ -140,12 +84,13 @@ export function onerouter(options: OneRouterOptions): OneRouter {
   });
 
   const router = Router();
-  const quoted = quote({ health, money: quoteMoney(store.ledger, billing.maxReservedTokens) });
+  const quoted = quote({ health, money: quoteMoney(store.ledger, options.billing?.maxReservedTokens) });
   for (const [surface, path] of SURFACES) {
     router.post(path, ...chain(surface, parts));
     router.post(`${path}/quote`, ...quoteChain(surface, parts), quoted);
   }
   router.use(passed);
+  if (people) router.use(people.routes);
   const owner = whoCalls({ keys, log, session, kinds: ['api', 'management'] });
   router.get('/models/user', owner);
   router.use(modelRoutes({ catalogue, health, stats: health }));
@@ -161,7 +106,13 @@ export function onerouter(options: OneRouterOptions): OneRouter {
   router.use(unknownRoute());
   router.use(errorResponder({ log }));
 
-  const openapi = describeApi([completionPaths, modelPaths, accountPaths, ...(options.openapi ?? [])]);
+  const openapi = describeApi([
+    completionPaths,
+    modelPaths,
+    accountPaths,
+    ...(people?.paths ?? []),
+    ...(options.openapi ?? []),
+  ]);
 
   return Object.assign(router, {
     operations: operations({ store, running, metrics, openapi }),
@@ -176,15 +127,8 @@ export function onerouter(options: OneRouterOptions): OneRouter {
       listed = table;
     },
     drain: async (limitMs: number) => {
-      await running.drain(limitMs);
+      await Promise.all([people?.close(), running.drain(limitMs)]);
       await upstreams.close();
     },
   });
-}
-
-/** Leaves out what is undefined, so that each package's own default holds. */
-function given<T extends object>(options: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
 }

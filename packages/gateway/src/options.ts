@@ -4,6 +4,7 @@ import type { ModelConfig, Strategy } from '@onerouter/models';
 import type { CreateProvidersOptions, ProviderConfig } from '@onerouter/providers';
 import type { RequestHandler } from 'express';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import type { PeopleOptions } from './people/options.ts';
 import type { Store } from './store.ts';
 
 /** What may change while the gateway runs. */
@@ -19,7 +20,13 @@ export interface CatalogueConfig {
 export interface OneRouterOptions extends CatalogueConfig {
   readonly store: Store;
   /**
-   * Recognises signed-in people, who then may use models and administer keys without a key of their own: `sessionAuth()`
+   * Lets people sign up, see what they use and pay for it; the pages of `@onerouter/dashboard` need it.
+   *
+   * @default callers have keys, and nothing else
+   */
+  readonly people?: PeopleOptions | undefined;
+  /**
+   * Without `people`: recognises signed-in people, who then may use models and administer keys without a key of their own: `sessionAuth()`
    * of `@onerouter/auth`.
    *
    * @default keys only

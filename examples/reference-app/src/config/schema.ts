@@ -2,6 +2,7 @@ import { bootstrapSchema, type BootstrapConfig } from '@onerouter/accounts';
 import { modelsConfig, type ModelConfig } from '@onerouter/models';
 import { providerConfigSchema, type ProviderConfig } from '@onerouter/providers';
 import { z } from 'zod';
+import { peopleSections, type PeopleSections } from './people-sections.ts';
 
 /** How long running exchanges may take to finish once the process was told to end. */
 export const DEFAULT_DRAIN_MS = 30_000;
@@ -9,12 +10,19 @@ export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8787;
 
 /** The configuration file, checked, with defaults filled in. */
-export interface ConfigFile {
+export interface ConfigFile extends PeopleSections {
   readonly listen: {
     /** @default '127.0.0.1' */
     readonly host: string;
     /** `0` picks a free one. @default 8787 */
     readonly port: number;
+    /**
+     * Reverse proxies in front whose `X-Forwarded-For` and `-Proto` are believed: how many, or their addresses, as
+     * Express's `trust proxy`.
+     *
+     * @default none
+     */
+    readonly trustProxy?: number | string | undefined;
   };
   /** @default 'sqlite:./data/onerouter.db' */
   readonly store?: string | undefined;
@@ -32,7 +40,16 @@ export interface ConfigFile {
     readonly feePercent?: string | undefined;
     readonly maxReservedTokens?: number | undefined;
     readonly stripe?:
-      | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string | undefined }
+      | {
+          readonly secretKey: string;
+          /** Several while one replaces another. */
+          readonly webhookSecret: string | readonly string[];
+          readonly apiBase?: string | undefined;
+          readonly minUsd?: string | undefined;
+          readonly maxUsd?: string | undefined;
+          /** Which ways to pay are offered. @default as Stripe's dashboard says */
+          readonly paymentMethodConfiguration?: string | undefined;
+        }
       | undefined;
   };
   readonly cache: {
@@ -65,6 +82,7 @@ export const fileSchema: z.ZodType<ConfigFile> = z.strictObject({
     .strictObject({
       host: z.string().min(1).default(DEFAULT_HOST),
       port: whole.max(65_535).default(DEFAULT_PORT),
+      trustProxy: z.union([whole, z.string().min(1)]).optional(),
     })
     .prefault({}),
   store: z.string().min(1).optional(),
@@ -84,7 +102,14 @@ export const fileSchema: z.ZodType<ConfigFile> = z.strictObject({
       feePercent: decimal.optional(),
       maxReservedTokens: positive.optional(),
       stripe: z
-        .strictObject({ secretKey: secret, webhookSecret: secret, apiBase: z.url().optional() })
+        .strictObject({
+          secretKey: secret,
+          webhookSecret: z.union([secret, z.array(secret).min(1)]),
+          apiBase: z.url().optional(),
+          minUsd: decimal.optional(),
+          maxUsd: decimal.optional(),
+          paymentMethodConfiguration: z.string().min(1).optional(),
+        })
         .optional(),
     })
     .prefault({}),
@@ -97,5 +122,6 @@ export const fileSchema: z.ZodType<ConfigFile> = z.strictObject({
       perAccount: z.strictObject(rates).optional(),
     })
     .prefault({}),
+  ...peopleSections,
   bootstrap: bootstrapSchema.optional(),
 });

@@ -115,10 +115,14 @@ export const DEMO_MODELS: readonly ModelConfig[] = [
   },
 ];
 
-/** The demo's account for `bootstrap.accounts`. */
+export const DEMO_EMAIL = 'demo@example.com';
+
+/** The demo's account for `bootstrap.accounts`. Its owner runs the demo, so it sees what operators see. */
 export function demoAccount(keys: DemoKeys): BootstrapAccount {
   return {
-    email: 'demo@example.com',
+    email: DEMO_EMAIL,
+    password: keys.password,
+    role: 'operator',
     creditsUsd: '5.00',
     apiKeys: [{ name: 'demo', key: keys.apiKey }],
     managementKeys: [{ name: 'demo', key: keys.managementKey }],

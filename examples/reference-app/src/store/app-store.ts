@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { AppConfig } from '../config/load-config.ts';
 
 /** A store as the app uses it: it may not be there yet, and it is closed at the end. */
-export interface AppStore extends Store {
+export interface AppStore extends Required<Store> {
   /**
    * Begins to use the store: its indexes, its ledger's heartbeat and sweeper, then `fill`. A store that is away is tried
    * again until it is there, and this returns meanwhile; until then the store is not ready.

@@ -20,25 +20,25 @@ export interface StripeOptions {
   /** `whsec_…` of the webhook endpoint; several while one replaces another. */
   readonly webhookSecret: string | readonly string[];
   /** Scheme, host and port of Stripe's API. @default 'https://api.stripe.com' */
-  readonly apiBase?: string;
+  readonly apiBase?: string | undefined;
   /** @default '0.35' */
-  readonly feeFixedUsd?: string;
+  readonly feeFixedUsd?: string | undefined;
   /** @default '5' */
-  readonly feePercent?: string;
+  readonly feePercent?: string | undefined;
   /** The least credit that is sold at once. @default '1' */
-  readonly minUsd?: string;
+  readonly minUsd?: string | undefined;
   /** The most. @default '10000' */
-  readonly maxUsd?: string;
+  readonly maxUsd?: string | undefined;
   /** Which ways to pay are offered: the id of a payment method configuration. @default the one of Stripe's dashboard */
-  readonly paymentMethodConfiguration?: string;
+  readonly paymentMethodConfiguration?: string | undefined;
   /** Tells deployments apart that share an account at Stripe: each books its own payments only. @default 'onerouter' */
-  readonly instance?: string;
+  readonly instance?: string | undefined;
   /** What the buyer reads on the page, the receipt and the statement. @default 'Credits' */
-  readonly productName?: string;
+  readonly productName?: string | undefined;
   /** How old a webhook's signature may be. @default 300000 */
-  readonly toleranceMs?: number;
+  readonly toleranceMs?: number | undefined;
   /** How long Stripe may take for an answer. @default 20000 */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** How long after the payment unused credit may be given back. @default 86400000 */
-  readonly refundWindowMs?: number;
+  readonly refundWindowMs?: number | undefined;
 }

@@ -1,0 +1,94 @@
+import {
+  accountSettingsRoutes,
+  activityPaths,
+  activityRoutes,
+  creditPaths,
+  creditRoutes,
+  noPaymentPaths,
+  signInRoutes,
+  type ActivityRoutes,
+} from '@onerouter/accounts';
+import { createSessions, sessionAuth, type KeyCache } from '@onerouter/auth';
+import type { Log } from '@onerouter/core';
+import { Router, type RequestHandler } from 'express';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { whoCalls } from '../who-calls.ts';
+import type { PeopleOptions } from './options.ts';
+import type { PeopleStore } from './people-store.ts';
+import { watchBalances } from './watchers.ts';
+
+/** The people's side of a gateway. */
+export interface People {
+  /** Recognises people by their session. */
+  readonly session: RequestHandler;
+  /** To be mounted in front of the gateway's own routes: sign-in, account, activity, credits. Falls through for others. */
+  readonly routes: Router;
+  /** Their description. */
+  readonly paths: readonly ZodOpenApiPathsObject[];
+  /** Ends what pages keep open, and what watches balances. */
+  close(): Promise<void>;
+}
+
+export interface CreatePeopleOptions {
+  readonly options: PeopleOptions;
+  readonly store: PeopleStore;
+  readonly keys: KeyCache;
+  readonly log: Log;
+}
+
+/** What {@link whoCalls} guards here; each route then says for which kinds of caller it is. */
+const OWNED = [
+  '/account',
+  '/auth/codes',
+  '/activity',
+  '/activity.csv',
+  '/generations',
+  '/credits',
+  '/operator',
+];
+
+/**
+ * Puts together what people need beside models: to sign in, to see and to pay.
+ *
+ * @throws {TypeError} when `sender` or `oauth` lack a `publicUrl`
+ */
+export function createPeople({ options, store, keys, log }: CreatePeopleOptions): People {
+  const { accounts, tickets, ledger, generations, rollups } = store;
+  const sessions = createSessions({ ...options.sessions, store: store.sessions });
+  const session = sessionAuth({ sessions, accounts, log });
+  const onKeyChange = (hash: string): void => keys.invalidate(hash);
+  const activity: ActivityRoutes = activityRoutes({ generations, rollups, accounts, ledger, sessions, log });
+  const { payments, publicUrl, signUp, oauth, sender, limiter } = options;
+
+  const routes = Router();
+  routes.use(
+    signInRoutes({
+      accounts,
+      sessions,
+      tickets,
+      publicUrl,
+      signUp,
+      oauth,
+      sender,
+      limiter,
+      onKeyChange,
+      log,
+    }),
+  );
+  routes.use(OWNED, whoCalls({ keys, session, log, kinds: ['api', 'management'] }));
+  routes.use(accountSettingsRoutes({ accounts, sessions, tickets, limiter, onKeyChange, log }));
+  routes.use(activity);
+  routes.use(creditRoutes({ ledger, log, withoutPayments: payments === undefined }));
+  if (payments) routes.use(payments.routes);
+
+  const watchers = watchBalances(options, store, log);
+  return {
+    session,
+    routes,
+    paths: [activityPaths, creditPaths, ...(payments ? [] : [noPaymentPaths])],
+    async close() {
+      activity.close();
+      await watchers.close();
+    },
+  };
+}
