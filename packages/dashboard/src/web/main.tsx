@@ -5,6 +5,7 @@ import './styles/parts.css';
 import './styles/models.css';
 import './styles/keys.css';
 import './styles/chat.css';
+import './styles/settings.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -72,6 +72,7 @@ export interface ModelWithEndpoints {
 export interface Provider {
   readonly name: string;
   readonly slug: string;
+  readonly trains_on_prompts?: boolean;
 }
 
 /** Orders that the server knows how to make. */

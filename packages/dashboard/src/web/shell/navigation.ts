@@ -1,4 +1,4 @@
-import { Boxes, KeyRound, MessageSquare } from 'lucide-react';
+import { Boxes, ChartColumn, KeyRound, MessageSquare, ScrollText, Settings, Wallet } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 
 export type Audience = 'everybody' | 'session' | 'operator';
@@ -26,6 +26,12 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
   {
     label: 'Account',
-    items: [{ href: '/keys', label: 'Keys', icon: KeyRound, audience: 'session' }],
+    items: [
+      { href: '/activity', label: 'Activity', icon: ChartColumn, audience: 'session' },
+      { href: '/logs', label: 'Logs', icon: ScrollText, audience: 'session' },
+      { href: '/credits', label: 'Credits', icon: Wallet, audience: 'session' },
+      { href: '/keys', label: 'Keys', icon: KeyRound, audience: 'session' },
+      { href: '/settings', label: 'Settings', icon: Settings, audience: 'session' },
+    ],
   },
 ];

@@ -6,7 +6,7 @@ import type { Credentials } from '../../api/session.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 
 /** The fewest characters of a new password. */
-export const MIN_PASSWORD_LENGTH = 8;
+export const MIN_PASSWORD_LENGTH = 10;
 
 export interface CredentialsFormProps {
   readonly purpose: 'sign-in' | 'sign-up';

@@ -3,8 +3,7 @@ import { LogIn } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { apiUrl } from '../../api/request.ts';
 import { facts } from '../../lib/facts.ts';
-
-const NAMES: Readonly<Record<string, string>> = { github: 'GitHub', google: 'Google', gitlab: 'GitLab' };
+import { signInName } from '../../lib/sign-in-names.ts';
 
 export interface OAuthButtonsProps {
   readonly providers: readonly string[];
@@ -27,7 +26,7 @@ export function OAuthButtons({ providers, returnTo }: OAuthButtonsProps): ReactE
             return_to: `${facts.base}${returnTo}`,
           })}
         >
-          Continue with {NAMES[provider] ?? provider}
+          Continue with {signInName(provider)}
         </Button>
       ))}
       <Divider label="or with a password" my="xs" />
