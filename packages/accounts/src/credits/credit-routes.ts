@@ -2,7 +2,7 @@ import { requireKind } from '@onerouter/auth';
 import type { Ledger } from '@onerouter/billing';
 import { principalSlot, type Log, type Principal } from '@onerouter/core';
 import { Router, type Request, type RequestHandler } from 'express';
-import { readQuery } from '../query.ts';
+import { readQuery } from '../read-query.ts';
 import { storeFailures } from '../store-failures.ts';
 import { takePrincipal } from '../take-principal.ts';
 import { entriesQuery } from './credit-shapes.ts';
