@@ -25,7 +25,8 @@ const ADDED = SUMS.split(', ')
   .map((column) => `${column} = ${column} + excluded.${column}`)
   .join(', ');
 
-const SQL: Readonly<Record<StatementName, string>> = {
+/** What folding asks and writes. */
+export const FOLD_SQL: Readonly<Record<StatementName, string>> = {
   account: 'SELECT account FROM generations WHERE seq IS NOT NULL AND account > ? ORDER BY account LIMIT 1',
   folded: 'SELECT seq FROM folded WHERE account = ?',
   batch: `
@@ -51,7 +52,7 @@ const SQL: Readonly<Record<StatementName, string>> = {
 };
 
 export function foldStatements(db: DatabaseSync): FoldStatements {
-  const entries = Object.entries(SQL).map(([name, sql]) => {
+  const entries = Object.entries(FOLD_SQL).map(([name, sql]) => {
     const statement = db.prepare(sql);
     if (isRead(sql)) statement.setReadBigInts(true);
     return [name, statement];
