@@ -69,7 +69,7 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     await store.begin(() =>
       bootstrapAccounts({ accounts: store.accounts, ledger: store.ledger, config: { accounts }, log }),
     );
-    const people = peopleParts(config.sections, store, log);
+    const people = await peopleParts(config.sections, store, log);
     const gateway = onerouter(gatewayOptions(config.sections, catalogue, store, people?.options, log));
     const server = createServer(
       // Some HTTP clients offer to upgrade to HTTP/2 with every request; those are answered as they are.

@@ -11,7 +11,10 @@ function describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): stri
     case 'unrecognized_keys':
       return issue.keys.map((key) => `${dotted([...path, key])} is not a field that OneRouter knows.`);
     case 'invalid_union':
-      return issue.errors.flat().flatMap((inner) => describe(inner, path));
+      // A schema with words of its own for all alternatives says more than each of them.
+      return issue.message === 'Invalid input'
+        ? issue.errors.flat().flatMap((inner) => describe(inner, path))
+        : [`${dotted(path)}: ${issue.message}.`];
     case 'invalid_key':
     case 'invalid_element':
       return issue.issues.flatMap((inner) => describe(inner, path));

@@ -104,7 +104,10 @@ export const fileSchema: z.ZodType<ConfigFile> = z.strictObject({
       stripe: z
         .strictObject({
           secretKey: secret,
-          webhookSecret: z.union([secret, z.array(secret).min(1)]),
+          webhookSecret: z.union(
+            [secret, z.array(secret).min(1)],
+            'is missing; without it payments cannot be taken',
+          ),
           apiBase: z.url().optional(),
           minUsd: decimal.optional(),
           maxUsd: decimal.optional(),
