@@ -41,8 +41,10 @@ export interface ActivityTotals {
 
 /** One line of a chart, a figure for each day. */
 export interface Series {
+  /** Empty where nobody answered. */
   readonly id: string;
-  readonly name: string;
+  /** `null` for a key that is gone. */
+  readonly name: string | null;
   readonly requests: readonly number[];
   readonly tokens: readonly number[];
   readonly cost_usd: readonly string[];

@@ -98,8 +98,9 @@ export function liveUrl(): string {
   return apiUrl('/generations/live');
 }
 
-export function generationsKey(filters: GenerationFilters): readonly unknown[] {
-  return ['generations', 'list', filters];
+/** @param filters of one list. @default every list */
+export function generationsKey(filters?: GenerationFilters): readonly unknown[] {
+  return filters ? ['generations', 'list', filters] : ['generations', 'list'];
 }
 
 /** Requests, newest first, a page at a time. */

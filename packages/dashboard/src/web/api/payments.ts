@@ -1,8 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type {
+  InfiniteData,
+  UseInfiniteQueryResult,
+  UseMutationResult,
+  UseQueryResult,
+} from '@tanstack/react-query';
 import { facts } from '../lib/facts.ts';
 import { CREDITS_KEY } from './credits.ts';
-import { requestData } from './request.ts';
+import type { ListPage } from './page.ts';
+import { request, requestData } from './request.ts';
 
 export type PaymentStatus = 'pending' | 'paid' | 'failed' | 'refunded' | 'partially_refunded' | 'disputed';
 
@@ -65,13 +71,41 @@ export function useCheckout(): UseMutationResult<{ readonly url: string }, Error
   });
 }
 
-/** @param pollMs how often to look again. @default never */
-export function usePayments(pollMs?: number): UseQueryResult<readonly Payment[]> {
-  return useQuery({
+const PAYMENTS_A_PAGE = 25;
+/** So many times in a row a payment that is awaited is looked for at the short interval. */
+const EAGER_TRIES = 30;
+const EAGER_MS = 2_000;
+const PATIENT_MS = 15_000;
+
+export type Payments = UseInfiniteQueryResult<InfiniteData<ListPage<Payment>, string | null>>;
+
+/**
+ * Payments, newest first, a page at a time.
+ *
+ * @param awaiting whether somebody has just paid: they are read again until that payment is settled
+ */
+export function usePayments(enabled: boolean, awaiting: boolean): Payments {
+  return useInfiniteQuery({
     queryKey: [...CREDITS_KEY, 'payments'],
-    queryFn: ({ signal }) => requestData<readonly Payment[]>('/credits/payments', { signal }),
-    refetchInterval: pollMs ?? false,
+    queryFn: ({ pageParam, signal }) =>
+      request<ListPage<Payment>>('/credits/payments', {
+        query: { limit: PAYMENTS_A_PAGE, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    enabled,
+    refetchInterval: ({ state: { data, dataUpdateCount } }) => {
+      if (!awaiting || (data && latestPurchase(data.pages[0]?.data ?? [])?.status !== 'pending'))
+        return false;
+      return dataUpdateCount < EAGER_TRIES ? EAGER_MS : PATIENT_MS;
+    },
   });
+}
+
+/** The purchase that was begun last. @param payments newest first */
+export function latestPurchase(payments: readonly Payment[]): Payment | undefined {
+  return payments.find(({ source }) => source === 'checkout');
 }
 
 /** Gives back what is unused of a payment. */

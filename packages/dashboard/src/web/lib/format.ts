@@ -31,3 +31,22 @@ export function date(at: string | number): string {
 export function dateAndTime(at: string | number): string {
   return DATE_AND_TIME.format(new Date(at));
 }
+
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const DAY_AND_MONTH = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+/** `14:03:22`. */
+export function clock(at: string): string {
+  return CLOCK.format(new Date(at));
+}
+
+/** `23 Nov`. */
+export function dayAndMonth(at: string): string {
+  return DAY_AND_MONTH.format(new Date(at));
+}
+
+/** `84.2 tok/s`; a dash when unknown. */
+export function speed(tokensPerSecond: number | null | undefined): string {
+  if (tokensPerSecond === null || tokensPerSecond === undefined) return '–';
+  return `${tokensPerSecond < 100 ? tokensPerSecond.toFixed(1) : Math.round(tokensPerSecond)} tok/s`;
+}
