@@ -6,6 +6,7 @@ import './styles/models.css';
 import './styles/keys.css';
 import './styles/chat.css';
 import './styles/settings.css';
+import './styles/operator.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

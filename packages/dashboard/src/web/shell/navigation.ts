@@ -1,4 +1,13 @@
-import { Boxes, ChartColumn, KeyRound, MessageSquare, ScrollText, Settings, Wallet } from 'lucide-react';
+import {
+  Boxes,
+  ChartColumn,
+  KeyRound,
+  MessageSquare,
+  ScrollText,
+  Settings,
+  ShieldUser,
+  Wallet,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 
 export type Audience = 'everybody' | 'session' | 'operator';
@@ -33,5 +42,9 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       { href: '/keys', label: 'Keys', icon: KeyRound, audience: 'session' },
       { href: '/settings', label: 'Settings', icon: Settings, audience: 'session' },
     ],
+  },
+  {
+    label: 'Installation',
+    items: [{ href: '/operator', label: 'Operator', icon: ShieldUser, audience: 'operator' }],
   },
 ];

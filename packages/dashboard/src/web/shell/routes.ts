@@ -29,6 +29,16 @@ export const ROUTES: readonly PageRoute[] = [
   { path: '/credits', audience: 'session', page: lazy(() => import('../pages/credits/credits-page.tsx')) },
   { path: '/keys', audience: 'session', page: lazy(() => import('../pages/keys/keys-page.tsx')) },
   { path: '/settings', audience: 'session', page: lazy(() => import('../pages/settings/settings-page.tsx')) },
+  {
+    path: '/operator',
+    audience: 'operator',
+    page: lazy(() => import('../pages/operator/operator-page.tsx')),
+  },
+  {
+    path: '/operator/accounts/:id',
+    audience: 'operator',
+    page: lazy(() => import('../pages/operator/account-page.tsx')),
+  },
   { path: '/sign-in', audience: 'everybody', page: lazy(() => import('../pages/sign-in/sign-in-page.tsx')) },
   { path: '/sign-up', audience: 'everybody', page: lazy(() => import('../pages/sign-in/sign-up-page.tsx')) },
   { path: '/reset', audience: 'everybody', page: lazy(() => import('../pages/reset/reset-page.tsx')) },
