@@ -98,6 +98,7 @@ export interface AccountStore {
   findAccountByIdentity(identity: Identity): Promise<Account | undefined>;
   /** Accounts in the order of their ids. */
   listAccounts(options?: ListAccountsOptions): Promise<readonly Account[]>;
+  countAccounts(): Promise<number>;
   /** Changes an account and returns it; `undefined` when there is none. */
   updateAccount(id: string, patch: AccountPatch): Promise<Account | undefined>;
   /**

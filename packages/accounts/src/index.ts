@@ -89,3 +89,7 @@ export {
   type ActivityRoutesOptions,
   type LiveLimits,
 } from './activity/index.ts';
+export { operatorRoutes, type OperatorRoutesOptions } from './operator/operator-routes.ts';
+export { operatorPaths } from './operator/operator-paths.ts';
+export { TOTALS_FRESH_MS } from './operator/operator-totals.ts';
+export type { EndpointHealthReport, ProviderHealthReport } from './operator/provider-health.ts';

@@ -62,6 +62,9 @@ export function memoryAccounts(): AccountsAndKeys {
         .toSorted((a, b) => (a.id < b.id ? -1 : 1))
         .slice(0, limit);
     },
+    async countAccounts() {
+      return accounts.size;
+    },
     async linkIdentity(id, identity) {
       const account = accounts.get(id);
       const owner = byIdentity(identity);

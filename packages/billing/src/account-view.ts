@@ -1,11 +1,11 @@
 import type { Nanos } from '@onerouter/core';
-import type { AccountBook } from './book-store.ts';
+import type { AccountBook, BookTotals } from './book-store.ts';
 import type { Balance, KeyUsage, Statement } from './ledger-views.ts';
 import { lotsLeft } from './lots.ts';
 import { usedWithin } from './periods.ts';
 
-/** An account's numbers as readers get them. */
-export function balanceOf({ balance, reserved, spent }: AccountBook): Balance {
+/** Numbers of one account, or of all, as readers get them. */
+export function balanceOf({ balance, reserved, spent }: BookTotals): Balance {
   return {
     balance,
     reserved,

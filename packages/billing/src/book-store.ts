@@ -63,6 +63,13 @@ export interface BookedGeneration {
   readonly replaces: boolean;
 }
 
+/** Sums over all accounts. */
+export interface BookTotals {
+  readonly balance: Nanos;
+  readonly reserved: Nanos;
+  readonly spent: Nanos;
+}
+
 /** Everything that one commit changes in one account. Written whole or not at all. */
 export interface AccountChange {
   readonly account: string;
@@ -132,6 +139,8 @@ export interface BookStore {
   entries(account: string, afterSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
   /** Entries without charges, newest first, of those in front of `beforeSeq`. */
   history(account: string, beforeSeq: number, limit: number): Promise<readonly LedgerEntry[]>;
+  /** Sums over all accounts, each as it is when it is read. May take long where there are many; others go on meanwhile. */
+  totals(): Promise<BookTotals>;
   /** Says that a process lives for `leaseMs` from now. */
   renewOwner(owner: string, leaseMs: number): Promise<void>;
   /** Ends a process's lease. */

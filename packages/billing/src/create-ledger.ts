@@ -130,6 +130,10 @@ class FoldingLedger implements Ledger {
     return statementOf(await this.#books.load(account));
   }
 
+  async totals(): Promise<Balance> {
+    return balanceOf(await this.#books.totals());
+  }
+
   async keyUsage(account: string, key: string): Promise<KeyUsage> {
     return keyUsageOf(await this.#books.load(account), key, this.#books.now());
   }

@@ -54,6 +54,7 @@ export type {
   Booked,
   BookedGeneration,
   BookStore,
+  BookTotals,
   CommitResult,
   KeyUse,
   Lot,

@@ -135,6 +135,8 @@ export interface Ledger {
   balance(account: string): Promise<Balance>;
   /** The balance with the lots it is made of, in one view. */
   statement(account: string): Promise<Statement>;
+  /** What all accounts have together. May take seconds where there are very many, so keep it for a while. */
+  totals(): Promise<Balance>;
   keyUsage(account: string, key: string): Promise<KeyUsage>;
   /** Entries of an account behind `afterSeq`, in order. @param limit 1,000 by default */
   entries(account: string, afterSeq?: number, limit?: number): Promise<readonly LedgerEntry[]>;

@@ -5,6 +5,7 @@ import type {
   Booked,
   BookedGeneration,
   BookStore,
+  BookTotals,
   CommitResult,
   KeyUse,
   Lot,
@@ -92,6 +93,16 @@ class Memory implements MemoryBooks {
     const all = this.#books.get(account)?.entries ?? [];
     const listed = all.filter(({ seq, kind }) => seq < beforeSeq && kind !== 'charge');
     return listed.toReversed().slice(0, limit);
+  }
+
+  async totals(): Promise<BookTotals> {
+    const sums = { balance: 0n, reserved: 0n, spent: 0n };
+    for (const { balance, reserved, spent } of this.#books.values()) {
+      sums.balance += balance;
+      sums.reserved += reserved;
+      sums.spent += spent;
+    }
+    return sums;
   }
 
   async renewOwner(owner: string, leaseMs: number): Promise<void> {

@@ -18,6 +18,7 @@ function shaky(): { books: BookStore; mode: { fails: number; lost: boolean } } {
     lookup: (account, ids) => real.lookup(account, ids),
     entries: (account, afterSeq, limit) => real.entries(account, afterSeq, limit),
     history: (account, beforeSeq, limit) => real.history(account, beforeSeq, limit),
+    totals: () => real.totals(),
     renewOwner: (owner, leaseMs) => real.renewOwner(owner, leaseMs),
     dropOwner: (owner) => real.dropOwner(owner),
     orphans: (limit) => real.orphans(limit),

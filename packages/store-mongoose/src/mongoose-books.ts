@@ -4,12 +4,14 @@ import type {
   AccountChange,
   Booked,
   BookStore,
+  BookTotals,
   CommitResult,
   LedgerEntry,
   Orphan,
 } from '@onerouter/billing';
 import { emptyBook, readBook, type BookHead } from './book-doc.ts';
 import { findBooked } from './booked.ts';
+import { bookTotals } from './book-totals.ts';
 import { Claims } from './claims.ts';
 import { COMMITTED, LATEST } from './concerns.ts';
 import { FreeIds } from './free-ids.ts';
@@ -91,6 +93,10 @@ export class MongooseBooks implements BookStore {
 
   history(account: string, beforeSeq: number, limit: number): Promise<readonly LedgerEntry[]> {
     return listHistory(this.#models, account, beforeSeq, limit);
+  }
+
+  totals(): Promise<BookTotals> {
+    return bookTotals(this.#models);
   }
 
   renewOwner(owner: string, leaseMs: number): Promise<void> {

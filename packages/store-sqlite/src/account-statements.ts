@@ -6,6 +6,7 @@ type StatementName =
   | 'accountByEmail'
   | 'accountByIdentity'
   | 'listAccounts'
+  | 'countAccounts'
   | 'createAccount'
   | 'updateAccount'
   | 'linkIdentity'
@@ -34,6 +35,7 @@ const SQL: Readonly<Record<StatementName, string>> = {
   accountByEmail: `${ACCOUNTS} WHERE email = ?`,
   accountByIdentity: `${ACCOUNTS} WHERE id = (SELECT account FROM identities WHERE provider = ? AND subject = ?)`,
   listAccounts: `${ACCOUNTS} WHERE id > ? AND (instr(email, ?) > 0 OR id = ?) ORDER BY id LIMIT ?`,
+  countAccounts: 'SELECT count(*) AS accounts FROM accounts',
   createAccount: `INSERT OR IGNORE INTO accounts
     (id, email, email_verified, password_hash, allow_training, created_at, role,
      alert_threshold, alert_email, alert_webhook)

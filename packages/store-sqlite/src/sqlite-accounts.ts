@@ -79,6 +79,10 @@ export class SqliteAccounts implements AccountsAndKeys {
     return this.#sql.listAccounts.all(after, query.toLowerCase(), query, limit).map(readAccount);
   }
 
+  async countAccounts(): Promise<number> {
+    return Number(this.#sql.countAccounts.get()?.['accounts'] ?? 0);
+  }
+
   async linkIdentity(id: string, identity: Identity): Promise<Account | undefined> {
     return transaction(this.#db, 'IMMEDIATE', () => {
       if (!this.#sql.account.get(id)) return undefined;

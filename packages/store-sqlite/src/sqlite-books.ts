@@ -4,10 +4,12 @@ import type {
   AccountChange,
   Booked,
   BookStore,
+  BookTotals,
   CommitResult,
   LedgerEntry,
   Orphan,
 } from '@onerouter/billing';
+import { bookTotals } from './book-totals.ts';
 import { bookStatements, type BookStatements } from './book-statements.ts';
 import { readEntry, readKeyUse, readLots, readOpen, text, whole, writeLots } from './book-rows.ts';
 import { transaction } from './database.ts';
@@ -78,6 +80,10 @@ export class SqliteBooks implements BookStore {
 
   async history(account: string, beforeSeq: number, limit: number): Promise<readonly LedgerEntry[]> {
     return this.#sql.history.all(account, beforeSeq, limit).map(readEntry);
+  }
+
+  totals(): Promise<BookTotals> {
+    return bookTotals(this.#db);
   }
 
   async renewOwner(owner: string, leaseMs: number): Promise<void> {

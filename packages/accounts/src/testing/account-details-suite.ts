@@ -105,6 +105,7 @@ export function accountDetailsSuite(name: string, make: () => Promise<MadeAccoun
     it('lists accounts by id, page by page', async () => {
       for (const person of ['cat', 'ann', 'dan', 'bob']) await store.createAccount(account(person));
       expect(await ids()).toEqual(['acc-ann', 'acc-bob', 'acc-cat', 'acc-dan']);
+      expect(await store.countAccounts()).toBe(4);
       expect(await ids({ limit: 2 })).toEqual(['acc-ann', 'acc-bob']);
       expect(await ids({ after: 'acc-bob', limit: 2 })).toEqual(['acc-cat', 'acc-dan']);
       expect(await ids({ after: 'acc-dan' })).toEqual([]);

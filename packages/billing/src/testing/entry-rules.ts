@@ -85,6 +85,23 @@ export function entryRules(use: () => LedgerBench): void {
   });
 
   describe('a balance', () => {
+    it('can be had of all accounts together', async () => {
+      const { ledger } = use();
+      const nothing = { balance: 0n, reserved: 0n, available: 0n, totalCredits: 0n, totalUsage: 0n };
+      expect(await ledger.totals()).toEqual(nothing);
+      await ledger.credit({ entryId: 'a', account, amount: 2n ** 53n });
+      await ledger.credit({ entryId: 'b', account: 'acc-2', amount: 2n ** 53n + 1n });
+      await ledger.settle('g', generation('g', account, { cost: 7n }));
+      await ledger.reserve({ id: 'h', account, key: 'k', amount: 5n, draft: draft('h', account) });
+      expect(await ledger.totals()).toEqual({
+        balance: 2n ** 54n - 6n,
+        reserved: 5n,
+        available: 2n ** 54n - 11n,
+        totalCredits: 2n ** 54n + 1n,
+        totalUsage: 7n,
+      });
+    });
+
     it('is told of whenever this process has changed it, and to nobody who left', async () => {
       const { ledger } = use();
       const told: unknown[] = [];
