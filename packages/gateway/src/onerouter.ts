@@ -21,6 +21,7 @@ import { operations } from './operations.ts';
 import type { CatalogueConfig, OneRouterOptions } from './options.ts';
 import { createPeople } from './people/create-people.ts';
 import { peopleStore } from './people/people-store.ts';
+import { providerHealth } from './people/provider-health.ts';
 import { quoteMoney } from './quote-money.ts';
 import { passthrough } from './passthrough.ts';
 import { whoCalls } from './who-calls.ts';
@@ -73,7 +74,14 @@ export function onerouter(options: OneRouterOptions): OneRouter {
   const catalogue = createCatalogue(offer);
   const keys = store.keys instanceof KeyCache ? store.keys : new KeyCache(store.keys);
   const people =
-    options.people && createPeople({ options: options.people, store: peopleStore(store), keys, log });
+    options.people &&
+    createPeople({
+      options: options.people,
+      store: peopleStore(store),
+      keys,
+      providers: () => providerHealth(catalogue, health),
+      log,
+    });
   const session = people?.session ?? options.session;
   const parts = chainParts(options, { catalogue, keys, session, health, upstreams, running, metrics, log });
 

@@ -5,8 +5,11 @@ import {
   creditPaths,
   creditRoutes,
   noPaymentPaths,
+  operatorPaths,
+  operatorRoutes,
   signInRoutes,
   type ActivityRoutes,
+  type ProviderHealthReport,
 } from '@onerouter/accounts';
 import { createSessions, sessionAuth, type KeyCache } from '@onerouter/auth';
 import type { Log } from '@onerouter/core';
@@ -33,6 +36,8 @@ export interface CreatePeopleOptions {
   readonly options: PeopleOptions;
   readonly store: PeopleStore;
   readonly keys: KeyCache;
+  /** How the providers fare. */
+  readonly providers: () => readonly ProviderHealthReport[];
   readonly log: Log;
 }
 
@@ -52,7 +57,7 @@ const OWNED = [
  *
  * @throws {TypeError} when `sender` or `oauth` lack a `publicUrl`
  */
-export function createPeople({ options, store, keys, log }: CreatePeopleOptions): People {
+export function createPeople({ options, store, keys, providers, log }: CreatePeopleOptions): People {
   const { accounts, tickets, ledger, generations, rollups } = store;
   const sessions = createSessions({ ...options.sessions, store: store.sessions });
   const session = sessionAuth({ sessions, accounts, log });
@@ -80,12 +85,13 @@ export function createPeople({ options, store, keys, log }: CreatePeopleOptions)
   routes.use(activity);
   routes.use(creditRoutes({ ledger, log, withoutPayments: payments === undefined }));
   if (payments) routes.use(payments.routes);
+  routes.use(operatorRoutes({ accounts, ledger, rollups, providers, log }));
 
   const watchers = watchBalances(options, store, log);
   return {
     session,
     routes,
-    paths: [activityPaths, creditPaths, ...(payments ? [] : [noPaymentPaths])],
+    paths: [activityPaths, creditPaths, payments?.paths ?? noPaymentPaths, operatorPaths],
     async close() {
       activity.close();
       await watchers.close();

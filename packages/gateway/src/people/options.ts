@@ -17,7 +17,7 @@ export interface PeopleOptions {
    *
    * @default they cannot be bought
    */
-  readonly payments?: Pick<StripeCredits, 'routes' | 'autoTopUp'> | undefined;
+  readonly payments?: Pick<StripeCredits, 'routes' | 'paths' | 'autoTopUp'> | undefined;
   readonly alerts?:
     | {
         /** Whether alerts may go to webhooks in the private network of this server. @default false */

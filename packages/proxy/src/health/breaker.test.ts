@@ -35,6 +35,8 @@ describe('a closed breaker', () => {
     expect(breaker.shutForMs(clock.ms)).toBe(0);
     fail();
     expect(breaker.shutForMs(clock.ms)).toBe(BREAKER_OPEN_MS);
+    expect(breaker.state(clock.ms)).toBe('open');
+    expect(breaker.state(clock.ms + BREAKER_OPEN_MS)).toBe('half_open');
   });
 
   it('opens on a provider that flaps', () => {

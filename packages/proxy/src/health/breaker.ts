@@ -12,6 +12,9 @@ export const BREAKER_MAX_OPEN_MS = 120_000;
 /** Opening again within this time of recovery is a relapse: the doubling goes on. */
 export const BREAKER_RELAPSE_MS = 300_000;
 
+/** What a breaker lets through: everybody, nobody, one attempt that probes. */
+export type BreakerState = 'closed' | 'open' | 'half_open';
+
 /** Leave to try an endpoint once, and what its outcome will say of the breaker. */
 export interface Pass {
   /** Which closing or opening it was given in: what began before says nothing of now. */
@@ -41,6 +44,11 @@ export class Breaker {
     if (!this.#open) return 0;
     if (nowMs < this.#openUntil) return this.#openUntil - nowMs;
     return this.#probing ? 1 : 0;
+  }
+
+  state(nowMs: number): BreakerState {
+    if (!this.#open) return 'closed';
+    return nowMs < this.#openUntil ? 'open' : 'half_open';
   }
 
   /** Leave to try it, or `undefined` while others come first. */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { BreakerState } from './breaker.ts';
 import { EndpointHealth, type EndpointFigures } from './endpoint-health.ts';
 import type { Percentile } from './percentile-ring.ts';
 import { Trial } from './trial.ts';
@@ -35,6 +36,11 @@ export class EndpointHealthBook {
   /** How long it is best left alone, in milliseconds: its breaker is open, or it asked for it. 0 when it may be tried. */
   shutForMs(endpointId: string): number {
     return this.#byId.peek(endpointId)?.shutForMs(this.#now()) ?? 0;
+  }
+
+  /** What its breaker lets through. */
+  breaker(endpointId: string): BreakerState {
+    return this.#byId.peek(endpointId)?.breaker.state(this.#now()) ?? 'closed';
   }
 
   /** Time to the first output over the last 5 minutes, or `undefined` without an answer in them. */
