@@ -48,6 +48,8 @@ export {
   accountSettingsRoutes,
   type AccountSettingsRoutesOptions,
 } from './sign-in/account-settings-routes.ts';
+export { accountSettingsPaths } from './sign-in/account-settings-paths.ts';
+export { signInPaths } from './sign-in/sign-in-paths.ts';
 export {
   ATTEMPTS_WINDOW_MS,
   DEFAULT_ATTEMPTS,

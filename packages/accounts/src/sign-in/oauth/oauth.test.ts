@@ -142,6 +142,17 @@ describe('services that vouch for people', () => {
     }
   });
 
+  it('bind the way to the browser by a cookie that other sites and scripts cannot reach', async () => {
+    scene = await oauthScene({ publicUrl: 'https://router.example.com' });
+    const begun = await scene.ours.browser().get('/auth/oauth/github');
+    expect(begun.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^__Host-onerouter_oauth=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      ),
+    ]);
+    expect(begun.headers.get('cache-control')).toBe('no-store');
+  });
+
   it('are believed only what is meant for us, and now', async () => {
     scene = await oauthScene();
     const lies = [
