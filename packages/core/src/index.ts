@@ -88,6 +88,7 @@ export {
 export { bodySlot, type RequestBody } from './request/body.ts';
 export { DEFAULT_MAX_BODY_BYTES, readBody, type ReadBodyOptions } from './request/read-body.ts';
 export { MAX_JSON_BODY_BYTES, readJsonBody } from './request/json-body.ts';
+export { readQuery } from './request/read-query.ts';
 export { readRaw } from './request/raw.ts';
 export { emptyFacts, type AnswerFacts, type InlineError } from './answer/facts.ts';
 export { latin1ToUtf8, utf8ToLatin1 } from './answer/bytes-as-text.ts';

@@ -63,7 +63,7 @@ export interface Payment {
   readonly intentId: string | null;
   readonly chargeId: string | null;
   readonly receiptUrl: string | null;
-  /** What the processor has paid back of the total, all refunds together. */
+  /** What the processor has paid back of the total, all refunds together; what the buyer asked back counts at once. */
   readonly refunded: Nanos;
   /** A refund failed after it had counted: what single events say of the sum is not to be relied on any more. */
   readonly refundFailed: boolean;

@@ -1,6 +1,5 @@
-import { GatewayError, readJsonBody, type Nanos } from '@onerouter/core';
+import { formatUsd, GatewayError, readJsonBody, readQuery, type Nanos } from '@onerouter/core';
 import { Router, type Request, type RequestHandler } from 'express';
-import { formatUsd } from '@onerouter/core';
 import { openCheckout, type CheckoutContext } from './checkout.ts';
 import { accountOf, only } from './guards.ts';
 import { priceOf } from './price.ts';
@@ -34,19 +33,8 @@ export function buyRoutes(options: BuyRoutesOptions): Router {
 
 function getPrice(settings: StripeSettings): RequestHandler {
   return function getPrice(req, res) {
-    const asked = priceQuery.safeParse(req.query);
-    if (!asked.success) {
-      const issue = asked.error.issues[0];
-      const param = issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? null) : 'amount_usd';
-      throw new GatewayError(
-        'invalid_request',
-        `Invalid value for ${param}: ${issue?.message ?? 'not accepted'}.`,
-        {
-          param,
-        },
-      );
-    }
-    const price = writePrice(priceOf(asked.data.amount_usd, settings.fees));
+    const { amount_usd: amount } = readQuery(req, priceQuery);
+    const price = writePrice(priceOf(amount, settings.fees));
     res.json({ data: { ...price, ...writeLimits(settings) } });
   };
 }

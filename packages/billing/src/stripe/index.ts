@@ -12,6 +12,7 @@ export {
   DEFAULT_TOLERANCE_MS,
   type StripeOptions,
 } from './options.ts';
+export { stripeCreditsPaths } from './paths.ts';
 export { StripeConfigError } from './config-error.ts';
 export { REMEMBER_MS, SWEEP_TOP_UPS_MS, type AutoTopUp } from './auto-top-up.ts';
 export { MAX_TOP_UPS_A_DAY, PAUSES_MS } from './top-up-rules.ts';

@@ -1,10 +1,11 @@
-import { GatewayError } from '@onerouter/core';
+import { GatewayError, readQuery } from '@onerouter/core';
 import { Router, type Request, type RequestHandler } from 'express';
-import { DEFAULT_PAYMENTS_PAGE, type PaymentStore } from '../payments/payment-store.ts';
+import type { PaymentStore } from '../payments/payment-store.ts';
 import type { Payment } from '../payments/payment.ts';
-import { readCursor, readLimit, writeCursor } from './cursor.ts';
+import { writeCursor } from './cursor.ts';
 import { accountOf, only } from './guards.ts';
 import { refundUnused, type RefundContext } from './own-refund.ts';
+import { paymentsQuery } from './requests.ts';
 import { writePayment, type PaymentView } from './wire.ts';
 
 export interface PaymentRoutesOptions extends RefundContext {
@@ -24,8 +25,7 @@ function listPayments(options: PaymentRoutesOptions): RequestHandler {
   const { payments } = options;
   return async function listPayments(req, res) {
     const account = accountOf(req);
-    const limit = readLimit(req.query['limit'], DEFAULT_PAYMENTS_PAGE);
-    const after = readCursor(req.query['cursor']);
+    const { limit, cursor: after } = readQuery(req, paymentsQuery);
     // One more than is shown tells whether there is another page.
     const found = await payments.listPayments(account, { limit: limit + 1, after });
     const page = found.slice(0, limit);

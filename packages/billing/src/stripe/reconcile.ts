@@ -161,6 +161,8 @@ export function describeReconciliation(report: ReconcileReport): string {
   );
   const summary = `${payments} payments, ${refunds} refunds and ${disputes} disputes compared: `;
   const verdict =
-    differences.length === 0 ? 'the ledger has them all.' : `${differences.length} differences.`;
+    differences.length === 0
+      ? 'the ledger has them all.'
+      : `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}.`;
   return [...lines, summary + verdict].join('\n');
 }

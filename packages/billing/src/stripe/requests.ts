@@ -1,14 +1,19 @@
 import { parseUsd, type Nanos } from '@onerouter/core';
 import { z } from 'zod';
+import { DEFAULT_PAYMENTS_PAGE } from '../payments/payment-store.ts';
 import { isWholeCents } from './cents.ts';
+import { readCursor, type Place } from './cursor.ts';
 
 const MOST_USD = 1_000_000;
+
+/** Most payments on one page. */
+export const MAX_PAYMENTS_PAGE = 200;
 
 const usd = z
   .union([z.string().max(32), z.number()], { error: 'must be an amount in USD, such as "10.00"' })
   .transform(toNanos);
 
-const amount = usd
+const amount: z.ZodType<Nanos> = usd
   .refine((nanos) => isWholeCents(nanos), 'must be whole cents')
   .meta({ description: 'Credit to buy, in USD and whole cents.' });
 const address = z.string().min(1).max(2_048);
@@ -33,11 +38,6 @@ export interface CardBody {
   readonly cancel_url?: string | undefined;
 }
 
-/** Query of `GET /credits/price`. */
-export interface PriceQuery {
-  readonly amount_usd: Nanos;
-}
-
 const returns = {
   success_url: address.optional().meta({ description: 'Path or address at this site to come back to.' }),
   cancel_url: address.optional().meta({ description: 'Path or address at this site for who turns back.' }),
@@ -57,7 +57,28 @@ export const autoTopUpBody: z.ZodType<AutoTopUpBody> = z
   })
   .meta({ id: 'AutoTopUpRequest' });
 
-export const priceQuery: z.ZodType<PriceQuery> = z.strictObject({ amount_usd: amount });
+const limit: z.ZodType<number> = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(MAX_PAYMENTS_PAGE)
+  .default(DEFAULT_PAYMENTS_PAGE)
+  .meta({ description: 'How many to list.' });
+const cursor: z.ZodType<Place | undefined> = z
+  .string()
+  .max(256)
+  .transform(toPlace)
+  .optional()
+  .meta({ description: 'The `next_cursor` of the page before.' });
+
+/** Query of `GET /credits/payments`. */
+export const paymentsQuery: z.ZodObject<{ limit: typeof limit; cursor: typeof cursor }, z.core.$strict> =
+  z.strictObject({ limit, cursor });
+
+/** Query of `GET /credits/price`. */
+export const priceQuery: z.ZodObject<{ amount_usd: typeof amount }, z.core.$strict> = z.strictObject({
+  amount_usd: amount,
+});
 
 function toNanos(value: string | number, context: z.RefinementCtx): Nanos {
   try {
@@ -67,5 +88,12 @@ function toNanos(value: string | number, context: z.RefinementCtx): Nanos {
   } catch {
     context.addIssue({ code: 'custom', message: 'must be an amount in USD, such as "10.00"' });
   }
+  return z.NEVER;
+}
+
+function toPlace(text: string, context: z.RefinementCtx): Place {
+  const place = readCursor(text);
+  if (place) return place;
+  context.addIssue({ code: 'custom', message: 'must be the next_cursor of the page before' });
   return z.NEVER;
 }

@@ -1,5 +1,6 @@
 import { principalSlot, warningLog, type Log, type Principal } from '@onerouter/core';
 import { Router, type Request } from 'express';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import type { PaymentStore } from '../payments/payment-store.ts';
 import { autoTopUp as createAutoTopUp, type AutoTopUp } from './auto-top-up.ts';
 import { createBookkeeper, type PaymentLedger } from './bookkeeper.ts';
@@ -10,6 +11,7 @@ import { createClient } from './client.ts';
 import { createEvents } from './events.ts';
 import { refusals } from './guards.ts';
 import type { StripeOptions } from './options.ts';
+import { stripeCreditsPaths } from './paths.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { reconcile, type ReconcileOptions, type ReconcileReport } from './reconcile.ts';
 import { createRecords } from './records.ts';
@@ -42,6 +44,8 @@ export interface StripeCredits {
   readonly routes: Router;
   /** `POST /webhooks/stripe`, to mount at the root, before `express.json()`. */
   readonly webhook: Router;
+  /** What `routes` serves, for an OpenAPI document. */
+  readonly paths: ZodOpenApiPathsObject;
   /** Tops accounts up from their saved cards. Begin with `start()`, end with `stop()`. */
   readonly autoTopUp: AutoTopUp;
   /** Compares Stripe with the ledger, and books what is missing. */
@@ -92,6 +96,7 @@ export function stripeCredits(options: StripeCreditsOptions): StripeCredits {
 
   return {
     routes,
+    paths: stripeCreditsPaths,
     webhook: webhookRoute({ stripe, settings, handle, log }),
     autoTopUp,
     reconcile: (range) => reconcile({ ...refunds, records }, range),
