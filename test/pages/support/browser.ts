@@ -91,10 +91,10 @@ export async function axe(page: Page): Promise<readonly string[]> {
     );
 }
 
-/** Takes a picture of the whole page into {@link SCREENSHOTS}. */
-export async function screenshot(page: Page, name: string): Promise<void> {
+/** Takes a picture into {@link SCREENSHOTS}: of the whole page, or of what the window shows of it. */
+export async function screenshot(page: Page, name: string, what: 'page' | 'window' = 'page'): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: what === 'page' });
 }
 
 /** How wide the content is beyond the window, in CSS pixels: 0 where nothing scrolls sideways. */

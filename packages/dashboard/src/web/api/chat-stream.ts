@@ -15,6 +15,13 @@ export interface ChatRequest {
   readonly max_tokens?: number;
 }
 
+export interface StreamOptions {
+  readonly signal: AbortSignal;
+  /** Whether the answer that was kept for the same question will not do. */
+  readonly fresh: boolean;
+  readonly onChunk: (chunk: ChatChunk) => void;
+}
+
 export interface ChatUsage {
   readonly prompt_tokens: number;
   readonly completion_tokens: number;
@@ -44,11 +51,10 @@ export interface ChatChunk {
  */
 export async function streamChat(
   request: ChatRequest,
-  signal: AbortSignal,
-  onChunk: (chunk: ChatChunk) => void,
+  { signal, fresh, onChunk }: StreamOptions,
 ): Promise<void> {
   const body = { ...request, stream: true, usage: { include: true } };
-  const response = await send('/chat/completions', { method: 'POST', body, signal });
+  const response = await send('/chat/completions', { method: 'POST', body, fresh, signal });
   if (!response.body) return;
   const events = response.body
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>)

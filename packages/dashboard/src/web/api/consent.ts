@@ -9,6 +9,8 @@ export interface CodeRequest {
   readonly code_challenge_method?: string;
   readonly key_label?: string;
   readonly limit?: number;
+  /** When the limit starts anew. */
+  readonly usage_limit_type?: 'daily' | 'weekly' | 'monthly';
   readonly expires_at?: string;
 }
 

@@ -9,6 +9,8 @@ export interface RequestOptions {
   readonly query?: Readonly<Record<string, QueryValue>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Asks for an answer that no cache made. @default false */
+  readonly fresh?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -44,7 +46,7 @@ export async function requestData<Data>(path: string, options: RequestOptions = 
  * @throws {ApiError} as {@link request}; an abort is thrown as it is
  */
 export async function send(path: string, options: RequestOptions = {}): Promise<Response> {
-  const { method = 'GET', query, body, signal } = options;
+  const { method = 'GET', query, body, fresh = false, signal } = options;
   let response: Response;
   try {
     response = await fetch(apiUrl(path, query), {
@@ -53,6 +55,7 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
       headers: {
         Accept: 'application/json',
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(fresh && { 'Cache-Control': 'no-cache' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),

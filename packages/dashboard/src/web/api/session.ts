@@ -25,6 +25,8 @@ export interface Alerts {
 export interface SignInMethods {
   readonly password: boolean;
   readonly sign_up: boolean;
+  /** Whether a link for a new password can be sent. */
+  readonly reset?: boolean;
   readonly oauth: readonly string[];
 }
 

@@ -8,16 +8,16 @@ import { CodeBlock } from './code-block.tsx';
 export function CallIt({ model }: { readonly model: string }): ReactElement {
   const all = snippets(sdkBaseUrl(), model);
   return (
-    <Tabs defaultValue={all[0]?.label ?? null} keepMounted={false}>
+    <Tabs defaultValue={all[0]?.id ?? null} keepMounted={false}>
       <Tabs.List aria-label="Ways to call it">
-        {all.map(({ label }) => (
-          <Tabs.Tab key={label} value={label}>
+        {all.map(({ id, label }) => (
+          <Tabs.Tab key={id} value={id}>
             {label}
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      {all.map(({ label, code }) => (
-        <Tabs.Panel key={label} value={label} pt="sm">
+      {all.map(({ id, label, code }) => (
+        <Tabs.Panel key={id} value={id} pt="sm">
           <CodeBlock code={code} label={`${label} example`} />
         </Tabs.Panel>
       ))}

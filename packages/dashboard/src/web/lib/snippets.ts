@@ -1,5 +1,6 @@
 /** How to call the API, each with the key from the environment. */
 export interface Snippet {
+  readonly id: string;
   readonly label: string;
   readonly code: string;
 }
@@ -11,9 +12,9 @@ export interface Snippet {
  */
 export function snippets(baseUrl: string, model: string): readonly Snippet[] {
   return [
-    { label: 'curl', code: curl(baseUrl, model) },
-    { label: 'OpenAI SDK', code: sdk(baseUrl, model) },
-    { label: 'fetch', code: fetchCall(baseUrl, model) },
+    { id: 'curl', label: 'curl', code: curl(baseUrl, model) },
+    { id: 'sdk', label: 'OpenAI SDK', code: sdk(baseUrl, model) },
+    { id: 'fetch', label: 'fetch', code: fetchCall(baseUrl, model) },
   ];
 }
 

@@ -35,7 +35,7 @@ export function QuestionView({ question, busy, onEdit }: QuestionViewProps): Rea
               onEdit(question.id, draft);
             }}
           >
-            Ask again
+            Ask this
           </Button>
         </Group>
       </div>

@@ -26,7 +26,7 @@ export function useChat(account: string): Chat {
   useEffect(() => keepConversation(account, conversation), [account, conversation]);
   useEffect(() => () => abort.current?.abort(), []);
 
-  const run = useCallback(async (asked: Conversation) => {
+  const run = useCallback(async (asked: Conversation, fresh = false) => {
     const answer = asked.turns.at(-1);
     if (answer?.role !== 'assistant' || abort.current) return;
     const controller = new AbortController();
@@ -36,9 +36,11 @@ export function useChat(account: string): Chat {
     const change = (how: (answer: Answer) => Answer): void =>
       setConversation((now) => changeAnswer(now, answer.id, how));
     try {
-      await streamChat(requestOf(asked), controller.signal, (chunk) =>
-        change((before) => withChunk(before, chunk)),
-      );
+      await streamChat(requestOf(asked), {
+        signal: controller.signal,
+        fresh,
+        onChunk: (chunk) => change((before) => withChunk(before, chunk)),
+      });
       change(atEnd);
     } catch (err) {
       change((before) => afterFailure(before, err, controller.signal.aborted));
@@ -57,7 +59,7 @@ export function useChat(account: string): Chat {
     stop,
     change: (changed) => setConversation((now) => ({ ...now, ...changed })),
     send: (text) => void run(ask(conversation, text)),
-    regenerate: (answerId) => void run(askAgain(conversation, answerId)),
+    regenerate: (answerId) => void run(askAgain(conversation, answerId), true),
     edit: (questionId, text) => void run(askInOtherWords(conversation, questionId, text)),
   };
 }

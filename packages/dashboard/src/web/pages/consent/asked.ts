@@ -6,6 +6,9 @@ export interface Asked {
   readonly host: string | undefined;
 }
 
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+const RESETS: ReadonlySet<string> = new Set(['daily', 'weekly', 'monthly']);
+
 /**
  * Reads what an app asks for from the query of its link.
  *
@@ -14,13 +17,16 @@ export interface Asked {
 export function readAsked(search: URLSearchParams): Asked | string {
   const callback = search.get('callback_url');
   const host = callback === null ? undefined : hostOf(callback);
-  if (callback !== null && host === undefined)
-    return 'The link names an address to return to that is not a web address.';
+  if (callback !== null && host === undefined) {
+    return 'The address that it wants to return to is neither https:// nor on this machine.';
+  }
   const challenge = search.get('code_challenge');
-  if (callback === null && challenge === null)
-    return 'The link names neither an address to return to nor a code challenge.';
+  if (callback === null && challenge === null) {
+    return 'It names neither an address to return to nor a code challenge.';
+  }
   const limit = search.get('limit');
-  if (limit !== null && !/^\d+(\.\d+)?$/.test(limit)) return 'The link names a limit that is not an amount.';
+  if (limit !== null && !/^\d+(\.\d+)?$/.test(limit)) return 'The limit that it names is not an amount.';
+  const reset = search.get('usage_limit_type');
   return {
     host,
     request: {
@@ -30,6 +36,7 @@ export function readAsked(search: URLSearchParams): Asked | string {
       ...text(search, 'key_label'),
       ...text(search, 'expires_at'),
       ...(limit !== null && { limit: Number(limit) }),
+      ...(reset !== null && RESETS.has(reset) && { usage_limit_type: reset as 'daily' }),
     },
   };
 }
@@ -41,6 +48,6 @@ function text(search: URLSearchParams, name: string): Readonly<Record<string, st
 
 function hostOf(callback: string): string | undefined {
   if (!URL.canParse(callback)) return undefined;
-  const url = new URL(callback);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url.host : undefined;
+  const { protocol, hostname, host } = new URL(callback);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname)) ? host : undefined;
 }

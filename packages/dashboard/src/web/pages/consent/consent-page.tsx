@@ -12,6 +12,8 @@ import { Timestamp } from '../../components/timestamp.tsx';
 import { readAsked } from './asked.ts';
 import type { Asked } from './asked.ts';
 
+const PERIODS = { daily: 'a day', weekly: 'a week', monthly: 'a month' } as const;
+
 export default function ConsentPage(): ReactElement {
   const [search] = useSearchParams();
   const asked = useMemo(() => readAsked(search), [search]);
@@ -58,7 +60,8 @@ function Consent({ asked: { host, request } }: { readonly asked: Asked }): React
         <List.Item>It can call every model, and spends your credits.</List.Item>
         {request.limit !== undefined && (
           <List.Item>
-            It can spend up to <Money value={request.limit} />.
+            It can spend up to <Money value={request.limit} />
+            {request.usage_limit_type === undefined ? '' : ` ${PERIODS[request.usage_limit_type]}`}.
           </List.Item>
         )}
         {request.expires_at !== undefined && !Number.isNaN(Date.parse(request.expires_at)) && (

@@ -19,8 +19,8 @@ import { ModelTable } from './model-table.tsx';
 export default function ModelsPage(): ReactElement {
   const [search, setSearch] = useSearchParams();
   const filters = useMemo(() => readFilters(search), [search]);
-  const narrow = useMediaQuery('(max-width: 40rem)', undefined, { getInitialValueInEffect: false });
-  const view = filters.view ?? (narrow === true ? 'cards' : 'table');
+  const narrow = useMediaQuery('(max-width: 40rem)', false, { getInitialValueInEffect: false });
+  const view = filters.view ?? (narrow ? 'cards' : 'table');
   const models = useModels({
     ...(filters.provider !== '' && { provider: filters.provider }),
     ...(filters.sort === 'latency' && { sort: 'latency-low-to-high' }),

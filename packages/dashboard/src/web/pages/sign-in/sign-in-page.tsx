@@ -28,7 +28,7 @@ export default function SignInPage(): ReactElement {
           onSubmit={signIn.mutate}
         />
         <Group justify="space-between">
-          <TextLink href="/reset">Forgot your password?</TextLink>
+          {methods?.reset !== false && <TextLink href="/reset">Forgot your password?</TextLink>}
           {methods?.sign_up === true && (
             <TextLink href={`/sign-up?return_to=${encodeURIComponent(returnTo)}`}>Create an account</TextLink>
           )}

@@ -1,0 +1,94 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  axe,
+  describeInBrowser,
+  openBrowser,
+  screenshot,
+  sidewaysOverflow,
+  visit,
+} from './support/browser.ts';
+import { ANN, openRealPages, type RealPages } from './support/real-pages.ts';
+
+describeInBrowser('signing in', () => {
+  let browser: Browser;
+  let pages: RealPages;
+  beforeAll(async () => {
+    pages = await openRealPages();
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await pages?.close();
+  });
+
+  it('shows visitors what runs here and how to call it', async () => {
+    const { page, complaints } = await visit(browser, pages.url);
+    await page.goto('/');
+    await page.getByText('Longest context').waitFor();
+    expect(await page.getByLabel('curl example', { exact: true }).textContent()).toContain(
+      `curl ${pages.url}/v1/chat/completions`,
+    );
+    expect(await axe(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await screenshot(page, 'start-light');
+  });
+
+  it('asks for a sign-in where one is needed, and leads back', async () => {
+    const { page, complaints } = await visit(browser, pages.url, { colorScheme: 'dark' });
+    await page.goto('/keys');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'sign-in-dark');
+
+    await page.getByLabel('E-mail').fill(ANN.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
+    await page.keyboard.press('Enter');
+    const refusal = page.getByRole('alert');
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toContain('You are not signed in');
+
+    await page.getByRole('textbox', { name: 'Password' }).fill(ANN.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Keys', exact: true }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/keys');
+    expect(complaints).toEqual([]);
+  });
+
+  it('makes an account, and says when there is one already', async () => {
+    const { page } = await visit(browser, pages.url, { width: 390 });
+    await page.goto('/sign-up');
+    await page.getByLabel('E-mail').fill(ANN.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill('another long password');
+    await page.getByRole('button', { name: 'Create the account' }).click();
+    await page.getByText('There is an account with this email already.').waitFor();
+    await page.getByLabel('E-mail').fill('bob@example.com');
+    await page.getByRole('button', { name: 'Create the account' }).click();
+    await page.getByRole('link', { name: 'Open the chat' }).waitFor();
+    expect(await sidewaysOverflow(page)).toBe(0);
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'start-phone');
+  });
+
+  it('signs out, and leads nobody to another site', async () => {
+    const { page } = await visit(browser, pages.url);
+    await pages.signIn(page);
+    await page.goto(`/sign-in?return_to=${encodeURIComponent('/\\evil.example')}`);
+    await page.getByRole('link', { name: 'Open the chat' }).waitFor();
+    expect(page.url()).toBe(`${pages.url}/`);
+    await page.getByRole('button', { name: ANN.email }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.goto('/keys');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  it('keeps the colours that were chosen, from the first paint on', async () => {
+    const { page } = await visit(browser, pages.url);
+    await page.goto('/models');
+    await page.getByRole('button', { name: 'Use dark colours' }).click();
+    await page.reload({ waitUntil: 'commit' });
+    await page.waitForFunction('document.documentElement?.dataset.mantineColorScheme === "dark"');
+    await page.getByRole('button', { name: 'Use light colours' }).waitFor();
+  });
+});
