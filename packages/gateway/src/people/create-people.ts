@@ -1,4 +1,5 @@
 import {
+  accountSettingsPaths,
   accountSettingsRoutes,
   activityPaths,
   activityRoutes,
@@ -7,6 +8,7 @@ import {
   noPaymentPaths,
   operatorPaths,
   operatorRoutes,
+  signInPaths,
   signInRoutes,
   type ActivityRoutes,
   type ProviderHealthReport,
@@ -59,7 +61,12 @@ const OWNED = [
  */
 export function createPeople({ options, store, keys, providers, log }: CreatePeopleOptions): People {
   const { accounts, tickets, ledger, generations, rollups } = store;
-  const sessions = createSessions({ ...options.sessions, store: store.sessions });
+  const sessions = createSessions({
+    // A proxy may end TLS without being trusted to say so; the address that browsers use says it too.
+    ...(options.publicUrl?.startsWith('https:') && { secure: true }),
+    ...options.sessions,
+    store: store.sessions,
+  });
   const session = sessionAuth({ sessions, accounts, log });
   const onKeyChange = (hash: string): void => keys.invalidate(hash);
   const activity: ActivityRoutes = activityRoutes({ generations, rollups, accounts, ledger, sessions, log });
@@ -91,7 +98,14 @@ export function createPeople({ options, store, keys, providers, log }: CreatePeo
   return {
     session,
     routes,
-    paths: [activityPaths, creditPaths, payments?.paths ?? noPaymentPaths, operatorPaths],
+    paths: [
+      signInPaths,
+      accountSettingsPaths,
+      activityPaths,
+      creditPaths,
+      payments?.paths ?? noPaymentPaths,
+      operatorPaths,
+    ],
     async close() {
       activity.close();
       await watchers.close();
