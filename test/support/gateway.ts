@@ -1,7 +1,13 @@
 import { bootstrapAccounts } from '@onerouter/accounts';
 import { formatUsd, type Log } from '@onerouter/core';
 import { scriptedProvider, serve, whole, type ScriptedProvider } from '@onerouter/core/testing';
-import { onerouter, type CatalogueConfig, type OneRouter, type OneRouterOptions } from '@onerouter/gateway';
+import {
+  onerouter,
+  type CatalogueConfig,
+  type OneRouter,
+  type OneRouterOptions,
+  type PeopleOptions,
+} from '@onerouter/gateway';
 import { openSqliteStore, type SqliteStore } from '@onerouter/store-sqlite';
 import express from 'express';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -44,7 +50,9 @@ export function model(
 
 export const WRITER: ModelConfig = model('acme/writer-1', [{ provider: 'alpha' }], { aliases: ['scribe'] });
 
-export interface GatewayServerOptions extends Partial<Omit<OneRouterOptions, 'providers' | 'store'>> {
+export interface GatewayServerOptions extends Partial<
+  Omit<OneRouterOptions, 'providers' | 'store' | 'people'>
+> {
   /** Scripted providers by name, with what is special about each. @default alpha */
   readonly providers?: Readonly<Record<string, Partial<Providers[string]>>>;
   /** Of the account of `KEYS.key`. @default "10" */
@@ -54,6 +62,8 @@ export interface GatewayServerOptions extends Partial<Omit<OneRouterOptions, 'pr
   readonly allowTraining?: boolean;
   /** The store's clock. @default Date.now */
   readonly now?: () => number;
+  /** What people may do. @default nothing */
+  readonly people?: (store: SqliteStore) => PeopleOptions;
   /** More of the host's own, mounted before the gateway. */
   readonly before?: (app: express.Express) => void;
 }
@@ -112,6 +122,7 @@ export async function openGateway(options: GatewayServerOptions = {}): Promise<G
     allowTraining,
     now = Date.now,
     before,
+    people: peopleOf,
     ...rest
   } = options;
   const scripted = new Map<string, ScriptedProvider>();
@@ -129,7 +140,7 @@ export async function openGateway(options: GatewayServerOptions = {}): Promise<G
     config: { accounts: people(creditsUsd, keyLimitUsd, allowTraining) },
   });
   const log: Log = rest.log ?? { warn: () => {}, error: () => {} };
-  const gateway = onerouter({ models: [WRITER], ...rest, log, store, providers });
+  const gateway = onerouter({ models: [WRITER], ...rest, people: peopleOf?.(store), log, store, providers });
   const app = express();
   before?.(app);
   app.use(['/v1', '/api/v1'], gateway);
