@@ -52,6 +52,15 @@ describeInBrowser('signing in', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Keys', exact: true }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/keys');
+
+    // The session ends elsewhere, and the page notices with the next thing it does.
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Create a key' }).first().click();
+    await page.getByLabel('Name').fill('Robot');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goto('/sign-in?error=oauth_denied');
+    await page.getByText('You did not agree at the service.').waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -26,11 +26,12 @@ function curl(baseUrl: string, model: string): string {
 }
 
 function sdk(baseUrl: string, model: string): string {
-  return `import OpenAI from 'openai';
+  return `import { env } from 'node:process';
+import OpenAI from 'openai';
 
 const client = new OpenAI({
   baseURL: '${baseUrl}',
-  apiKey: process.env.ONEROUTER_API_KEY,
+  apiKey: env.ONEROUTER_API_KEY,
 });
 const stream = await client.chat.completions.create({
   model: '${model}',
@@ -43,10 +44,12 @@ for await (const chunk of stream) {
 }
 
 function fetchCall(baseUrl: string, model: string): string {
-  return `const response = await fetch('${baseUrl}/chat/completions', {
+  return `import { env } from 'node:process';
+
+const response = await fetch('${baseUrl}/chat/completions', {
   method: 'POST',
   headers: {
-    Authorization: \`Bearer \${process.env.ONEROUTER_API_KEY}\`,
+    Authorization: \`Bearer \${env.ONEROUTER_API_KEY}\`,
     'Content-Type': 'application/json',
   },
   body: JSON.stringify({

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import type { ReactElement, ReactNode } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useProfile } from '../api/session.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { NotFound } from '../components/not-found.tsx';
@@ -9,11 +9,14 @@ import { hereAsReturnTo } from '../lib/return-to.ts';
 import type { Audience } from './navigation.ts';
 import { PageErrorBoundary } from './page-error-boundary.tsx';
 import { ROUTES } from './routes.ts';
+import { usePageChange } from './use-page-change.ts';
 
 /** The page that the address names. */
 export function Pages(): ReactElement {
+  const [path] = useLocation();
+  usePageChange(path);
   return (
-    <PageErrorBoundary>
+    <PageErrorBoundary key={path}>
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
           {ROUTES.map(({ path, audience, page: Page }) => (

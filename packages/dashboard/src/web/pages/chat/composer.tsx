@@ -1,7 +1,8 @@
 import { Button, Textarea } from '@mantine/core';
 import { ArrowUp, Square } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { FormEvent, KeyboardEvent, ReactElement } from 'react';
+import { useShortcut } from '../../lib/use-shortcut.ts';
 
 export interface ComposerProps {
   readonly running: boolean;
@@ -11,9 +12,14 @@ export interface ComposerProps {
   readonly onStop: () => void;
 }
 
-/** Where questions are written. Enter sends, Shift with Enter makes a line. */
+/** Where questions are written. Enter sends, Shift with Enter makes a line; `/` leads here. */
 export function Composer({ running, ready, onSend, onStop }: ComposerProps): ReactElement {
   const [text, setText] = useState('');
+  const input = useRef<HTMLTextAreaElement>(null);
+  useShortcut(
+    '/',
+    useCallback(() => input.current?.focus(), []),
+  );
 
   function send(): void {
     if (text.trim() === '' || running || !ready) return;
@@ -36,6 +42,7 @@ export function Composer({ running, ready, onSend, onStop }: ComposerProps): Rea
       }}
     >
       <Textarea
+        ref={input}
         aria-label="Your message"
         placeholder="Ask something"
         autosize

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Text, Title } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import { useModels, useProviders } from '../../api/models.ts';
-import { useProfile } from '../../api/session.ts';
+import { useProfile, useSignInMethods } from '../../api/session.ts';
 import { CallIt } from '../../components/call-it.tsx';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { TextLink } from '../../components/text-link.tsx';
@@ -16,6 +16,7 @@ import { Figures } from './figures.tsx';
 export default function HomePage(): ReactElement {
   useTitle('OneRouter');
   const { data: profile } = useProfile();
+  const { data: methods } = useSignInMethods();
   const models = useModels();
   const providers = useProviders();
   const example = models.data?.find(({ architecture }) => architecture.output_modalities.includes('text'));
@@ -33,8 +34,8 @@ export default function HomePage(): ReactElement {
               Open the chat
             </Button>
           ) : (
-            <Button component={Link} href="/sign-up">
-              Create an account
+            <Button component={Link} href={methods?.sign_up === false ? '/sign-in' : '/sign-up'}>
+              {methods?.sign_up === false ? 'Sign in' : 'Create an account'}
             </Button>
           )}
           <Button component={Link} href="/models" variant="default">

@@ -8,6 +8,7 @@ import { facts } from '../../lib/facts.ts';
 import { safeReturnTo } from '../../lib/return-to.ts';
 import { CredentialsForm } from './credentials-form.tsx';
 import { OAuthButtons } from './oauth-buttons.tsx';
+import { OAuthProblem } from './oauth-problem.tsx';
 
 export default function SignInPage(): ReactElement {
   const [search] = useSearchParams();
@@ -19,6 +20,7 @@ export default function SignInPage(): ReactElement {
   return (
     <DoorPage title="Sign in">
       <Stack gap="md">
+        {!signIn.isError && <OAuthProblem code={search.get('error')} />}
         <OAuthButtons providers={methods?.oauth ?? []} returnTo={returnTo} />
         <CredentialsForm
           purpose="sign-in"
