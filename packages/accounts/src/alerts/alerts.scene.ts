@@ -14,6 +14,8 @@ export interface World {
   /** Address and body. */
   readonly posts: unknown[];
   readonly log: Log;
+  /** The clock of the claims. */
+  now: number;
   /** What handing a letter over comes to. */
   sendLetter: () => Promise<void>;
 }
@@ -25,10 +27,13 @@ export interface Process {
   want(account: string, alerts: BalanceAlerts | null): Promise<void>;
   /** Resolves when every change so far was looked at, and every alert was sent. */
   look(): Promise<void>;
+  /** Ends the alerts, as a process does that shuts down. */
+  stopAlerts(): Promise<void>;
   close(): Promise<void>;
 }
 
-export function startProcess(world: World): Process {
+/** @param retryMs pause before another attempt */
+export function startProcess(world: World, retryMs = 1): Process {
   const { books, accounts, claims, letters, posts, log } = world;
   const ledger = createLedger(books);
   const watch = balanceWatch({ ledger, everyMs: 60_000, log });
@@ -36,7 +41,7 @@ export function startProcess(world: World): Process {
     accounts,
     claims,
     log,
-    retryMs: 1,
+    retryMs,
     creditsUrl: 'https://router.example/credits',
     sender: {
       async send(message) {
@@ -61,8 +66,10 @@ export function startProcess(world: World): Process {
       await watch.flush();
       await alerts.idle();
     },
+    stopAlerts: () => alerts.close(),
     async close() {
       await watch.close();
+      await alerts.close();
       await ledger.close();
     },
   };

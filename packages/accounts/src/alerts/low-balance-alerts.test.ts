@@ -6,7 +6,7 @@ import type { BalanceAlerts } from '../account-store.ts';
 import { memoryAccounts } from '../memory-accounts.ts';
 import { account } from '../testing/account-records.ts';
 import { startProcess, type Process, type World } from './alerts.scene.ts';
-import { ALERT_ATTEMPTS } from './low-balance-alerts.ts';
+import { ALERT_ATTEMPTS, ALERT_STALE_MS } from './low-balance-alerts.ts';
 import { memoryAlertClaims } from './memory-alert-claims.ts';
 
 const ann = 'acc-ann';
@@ -38,7 +38,8 @@ describe('lowBalanceAlerts()', () => {
     world = {
       books: createMemoryBooks(),
       accounts: memoryAccounts(),
-      claims: memoryAlertClaims(),
+      claims: memoryAlertClaims(() => world.now),
+      now: 0,
       letters: [],
       posts: [],
       log,
@@ -159,6 +160,34 @@ describe('lowBalanceAlerts()', () => {
     await spend('4');
     await one.look();
     expect([world.letters.length, world.posts.length, log.warn.mock.calls.length]).toEqual([1, 2, 1]);
+  });
+
+  it('leaves what was not sent to another process, after a while', async () => {
+    await one.want(ann, { ...WANTED, webhookUrl: null });
+    await one.close();
+    one = startProcess(world, 60_000);
+    const failed = Promise.withResolvers<void>();
+    world.sendLetter = () => {
+      failed.resolve();
+      return Promise.reject(new Error('mail is down'));
+    };
+    await spend('4');
+    const looked = one.look();
+    await failed.promise;
+    await one.stopAlerts();
+    await looked;
+    await one.close();
+    world.sendLetter = async () => {};
+    one = startProcess(world);
+    await spend('0.1');
+    await one.look();
+    expect(world.letters).toEqual([]);
+    await one.close();
+    world.now += ALERT_STALE_MS;
+    one = startProcess(world);
+    await spend('0.1');
+    await one.look();
+    expect(world.letters).toHaveLength(1);
   });
 
   it('keeps nobody waiting while it sends, and fails nothing while its store is away', async () => {

@@ -43,6 +43,11 @@ export interface LowBalanceAlerts {
   forget(accountId: string): void;
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
+  /**
+   * Tries nothing again, and resolves when nothing is on its way. What was not sent is, by another process or after the next
+   * start.
+   */
+  close(): Promise<void>;
 }
 
 /**
@@ -59,6 +64,7 @@ export function lowBalanceAlerts(options: LowBalanceAlertsOptions): LowBalanceAl
   const known = new LRUCache<string, 'low' | 'high'>({ max: REMEMBERED_ACCOUNTS, ttl: KNOWN_MS });
   const limit = pLimit(SENT_AT_ONCE);
   const sending = new Set<Promise<void>>();
+  const closing = new AbortController();
 
   const find = async (id: string): Promise<Account | undefined> => {
     const seen = remembered.get(id);
@@ -78,7 +84,7 @@ export function lowBalanceAlerts(options: LowBalanceAlertsOptions): LowBalanceAl
           log.warn({ err: loggableError(err) }, 'An alert of low credits could not be sent.');
           return false;
         }
-        await sleep(retryMs * 2 ** (tried - 1), undefined, { ref: false });
+        if (!(await paused(retryMs * 2 ** (tried - 1), closing.signal))) return false;
       }
     }
   };
@@ -99,6 +105,10 @@ export function lowBalanceAlerts(options: LowBalanceAlertsOptions): LowBalanceAl
     sending.add(work);
   };
 
+  const idle = async (): Promise<void> => {
+    while (sending.size > 0) await Promise.all(sending);
+  };
+
   return {
     async onBalance({ account: accountId, before, balance }) {
       const account = await find(accountId);
@@ -116,12 +126,19 @@ export function lowBalanceAlerts(options: LowBalanceAlertsOptions): LowBalanceAl
     forget(accountId) {
       remembered.delete(accountId);
     },
-    async idle() {
-      while (sending.size > 0) await Promise.all(sending);
+    idle,
+    close() {
+      closing.abort();
+      return idle();
     },
   };
 }
 
 function sideOf(balance: Nanos, { threshold }: BalanceAlerts): 'low' | 'high' {
   return balance < threshold ? 'low' : 'high';
+}
+
+/** @returns false when it was ended before its time */
+async function paused(ms: number, ended: AbortSignal): Promise<boolean> {
+  return sleep(ms, true, { ref: false, signal: ended }).catch(() => false);
 }

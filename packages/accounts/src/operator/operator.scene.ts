@@ -78,11 +78,12 @@ export async function startOperator(log: Log): Promise<OperatorScene> {
     days: [],
     asked: [],
     async call(path, body) {
-      const response = await fetch(`${server.url}${path}`, {
-        ...(body === undefined
-          ? {}
-          : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-      });
+      const posted = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      };
+      const response = await fetch(`${server.url}${path}`, body === undefined ? {} : posted);
       const text = await response.text();
       return { status: response.status, text, body: JSON.parse(text) as Called['body'] };
     },

@@ -26,7 +26,7 @@ export function watchBalances(options: PeopleOptions, store: PeopleStore, log: L
   return {
     async close() {
       await watch.close();
-      await Promise.all([low.idle(), payments?.autoTopUp.stop()]);
+      await Promise.all([low.close(), payments?.autoTopUp.stop()]);
       await webhooks.close();
     },
   };
