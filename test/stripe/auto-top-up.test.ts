@@ -158,7 +158,7 @@ describe('an automatic top-up', () => {
     await settled(await shop.another());
     expect(charges()).toBe(1);
     expect(await shop.balance()).toBe('24');
-    expect(await shop.payments.findPayer('ann')).toMatchObject({ attempt: null, dueAt: null });
+    expect(await shop.payments.findPayer('ann')).toMatchObject({ attempt: null, dueAt: time + HOUR_MS });
   });
 
   it('whose answer was lost long ago is looked for', async () => {
@@ -184,6 +184,20 @@ describe('an automatic top-up', () => {
     other.autoTopUp.start();
     await expect.poll(() => shop.balance(), { timeout: 10_000 }).toBe('24');
     await other.autoTopUp.stop();
+  });
+
+  it('comes to an account whose credit goes while nobody uses it', async () => {
+    await ready();
+    await spend(shop.ledger, '6');
+    const other = await openShopOn(shop);
+    other.autoTopUp.start();
+    time += HOUR_MS + 1;
+    await expect.poll(() => shop.balance(), { timeout: 10_000 }).toBe('20');
+    await other.autoTopUp.stop();
+    expect(await shop.payments.payersDue(time, 10)).toEqual([]);
+    await set({ enabled: false });
+    await shop.credits.autoTopUp.idle();
+    expect(await shop.payments.findPayer('ann')).toMatchObject({ dueAt: null });
   });
 
   it('has a limit for a day', async () => {

@@ -57,7 +57,11 @@ export function autoTopUp(options: AutoTopUpOptions): AutoTopUp {
     const threshold = on ? payer.autoTopUp.threshold : null;
     thresholds.set(account, { threshold });
     if (payer?.attempt) return topUps.resume(account);
-    if (threshold === null || (hint !== undefined && hint >= threshold)) return;
+    if (threshold === null || (hint !== undefined && hint >= threshold)) {
+      // The sweeper has an eye on accounts with top-ups, and on no others; mostly it has been told.
+      if (((payer?.dueAt ?? null) === null) === on) await topUps.notDue(account);
+      return;
+    }
     const { available } = await ledger.balance(account);
     if (available < threshold) await topUps.begin(account);
     else await topUps.notDue(account);

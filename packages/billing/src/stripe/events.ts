@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import type { Payment } from '../payments/payment.ts';
 import type { Bookkeeper } from './bookkeeper.ts';
+import { CURRENCY } from './cents.ts';
 import { idOf } from './client.ts';
 import { newsOfEvent, withDispute } from './disputes.ts';
 import { amountOf, proofOfCharge, proofOfIntent, proofOfSession, type Whereabouts } from './proof.ts';
@@ -107,7 +108,7 @@ export function createEvents(options: EventsOptions): (event: Stripe.Event) => P
     const proof = proofOfCharge({ ...charge, payment_intent: intentId ?? payment.intentId });
     const paid = payment.state === 'paid' ? payment : proof && (await records.paid(proof, payment));
     if (paid?.state !== 'paid') throw new TooEarlyError();
-    const sum = amountOf(charge.amount_refunded, charge.currency);
+    const sum = amountOf(charge.amount_refunded, charge.currency ?? CURRENCY);
     if (paid.refundFailed) await refundsChanged(paid);
     else if (sum !== undefined) await bookkeeper.revise(paid.id, (now) => withRefundedSum(now, sum));
   };
@@ -129,7 +130,7 @@ export function createEvents(options: EventsOptions): (event: Stripe.Event) => P
   const disputed = async ({ type, data }: Stripe.Event): Promise<void> => {
     const dispute = data.object as Stripe.Dispute;
     const news = newsOfEvent(type, dispute.status);
-    const amount = amountOf(dispute.amount, dispute.currency);
+    const amount = amountOf(dispute.amount, dispute.currency ?? CURRENCY);
     if (news === undefined || amount === undefined) return;
     const intentId = idOf(dispute.payment_intent);
     const payment = await records.locateOrAsk({ intentId, chargeId: idOf(dispute.charge) });

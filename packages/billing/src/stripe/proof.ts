@@ -23,7 +23,7 @@ export interface Proof extends Whereabouts {
 
 /** A Checkout page's proof. `undefined` while it is unpaid: methods that take days tell later. */
 export function proofOfSession(session: Stripe.Checkout.Session): Proof | undefined {
-  if (session.mode !== 'payment' || session.payment_status !== 'paid') return undefined;
+  if (session.mode === 'setup' || session.payment_status !== 'paid') return undefined;
   return {
     metadata: session.metadata,
     checkoutId: session.id,
@@ -40,7 +40,7 @@ export function proofOfIntent(intent: Stripe.PaymentIntent): Proof | undefined {
     intentId: intent.id,
     chargeId: idOf(charge),
     receiptUrl: typeof charge === 'object' ? (charge?.receipt_url ?? null) : null,
-    paid: amountOf(intent.amount_received, intent.currency),
+    paid: amountOf(intent.amount_received ?? intent.amount, intent.currency),
   };
 }
 

@@ -5,6 +5,9 @@ export const MAX_TOP_UPS_A_DAY = 10;
 /** Pauses after refusals, one after another; after the last the top-ups are switched off. */
 export const PAUSES_MS: readonly number[] = [3_600_000, 6 * 3_600_000, 24 * 3_600_000];
 
+/** How often an account with top-ups is looked at that nobody uses, since its credit may expire or be taken back. */
+export const LOOK_MS = 3_600_000;
+
 const DAY_MS = 86_400_000;
 
 /** Whether a card may be charged now. */
@@ -21,9 +24,17 @@ export function begun(payer: Payer, paymentId: string, now: number, attemptMs: n
   return { ...payer, attempt: { paymentId, at: now }, begunAt, dueAt: now + attemptMs };
 }
 
-/** A payer whose card was charged. */
-export function accepted(payer: Payer): Payer {
-  return { ...payer, attempt: null, refusals: 0, notBefore: null, dueAt: null, lastError: null };
+/** A payer whose card was charged, or for whom nothing is known to stand in the way. */
+export function accepted(payer: Payer, now: number): Payer {
+  return lookedAt({ ...payer, attempt: null, refusals: 0, notBefore: null, lastError: null }, now);
+}
+
+/** A payer who needs nothing for now: looked at again in a while, if there is anything to be charged. */
+export function lookedAt(payer: Payer, now: number): Payer {
+  if (payer.attempt !== null) return payer;
+  const dueAt =
+    payer.autoTopUp.enabled && payer.card !== null ? Math.max(now + LOOK_MS, payer.notBefore ?? 0) : null;
+  return { ...payer, dueAt };
 }
 
 /** A payer whose card was not charged: a pause, and after several the end of it, until the owner does something. */
@@ -35,6 +46,12 @@ export function refused(payer: Payer, reason: string, now: number): Payer {
     return { ...next, autoTopUp: { ...payer.autoTopUp, enabled: false }, notBefore: null, dueAt: null };
   }
   return { ...next, notBefore: now + pause, dueAt: now + pause };
+}
+
+/** Whether there is nothing to note: somebody looks at the payer later, or nobody has to. */
+export function isLookedAt({ attempt, dueAt, autoTopUp, card }: Payer, now: number): boolean {
+  if (attempt !== null) return true;
+  return autoTopUp.enabled && card !== null ? dueAt !== null && dueAt > now : dueAt === null;
 }
 
 function withinDay({ begunAt }: Payer, now: number): readonly number[] {

@@ -13,7 +13,15 @@ import { proofOfIntent } from './proof.ts';
 import type { Records } from './records.ts';
 import type { StripeSettings } from './settings.ts';
 import { isDefinite } from './stripe-refusal.ts';
-import { accepted, begun, MAX_TOP_UPS_A_DAY, mayBegin, refused } from './top-up-rules.ts';
+import {
+  accepted,
+  begun,
+  isLookedAt,
+  lookedAt,
+  MAX_TOP_UPS_A_DAY,
+  mayBegin,
+  refused,
+} from './top-up-rules.ts';
 
 export interface TopUpContext {
   readonly stripe: Stripe;
@@ -32,7 +40,7 @@ export interface TopUps {
   begin(account: string): Promise<void>;
   /** Goes on with one whose process may have died; Stripe knows it by its key. */
   resume(account: string): Promise<void>;
-  /** Notes that an account needs none for now. */
+  /** Notes that an account needs none for now, so that the sweeper looks at it later. */
   notDue(account: string): Promise<void>;
   /** Notes how one ended, also when an event told so. */
   ended(payment: Payment, declined: Stripe.PaymentIntent | undefined): Promise<void>;
@@ -48,7 +56,7 @@ export function createTopUps(context: TopUpContext): TopUps {
 
   const begin = async (account: string): Promise<void> => {
     const payer = await payerOf(payments, account);
-    if (!mayBegin(payer, now())) return;
+    if (!mayBegin(payer, now())) return notDue(account);
     const { amount } = payer.autoTopUp;
     const paymentId = newPaymentId();
     const claimed = { ...begun(payer, paymentId, now(), ATTEMPT_MS), version: payer.version + 1 };
@@ -117,7 +125,7 @@ export function createTopUps(context: TopUpContext): TopUps {
     }
     await changePayer(payments, payment.account, (payer) => {
       if (payer.attempt?.paymentId !== payment.id) return payer;
-      return reason === undefined ? accepted(payer) : refused(payer, reason, now());
+      return reason === undefined ? accepted(payer, now()) : refused(payer, reason, now());
     });
   };
 
@@ -141,19 +149,20 @@ export function createTopUps(context: TopUpContext): TopUps {
   /** A process died between the claim and the payment: nothing was charged. */
   const abandon = async (account: string, paymentId: string): Promise<void> => {
     await changePayer(payments, account, (payer) =>
-      payer.attempt?.paymentId === paymentId ? accepted(payer) : payer,
+      payer.attempt?.paymentId === paymentId ? accepted(payer, now()) : payer,
     );
+  };
+
+  const notDue = async (account: string): Promise<void> => {
+    const at = now();
+    await changePayer(payments, account, (payer) => (isLookedAt(payer, at) ? payer : lookedAt(payer, at)));
   };
 
   return {
     begin,
     resume,
     ended,
-    async notDue(account) {
-      await changePayer(payments, account, (payer) =>
-        payer.attempt === null && payer.dueAt !== null ? { ...payer, dueAt: null } : payer,
-      );
-    },
+    notDue,
   };
 }
 

@@ -1,6 +1,21 @@
 import type { Sender, SignInRoutesOptions } from '@onerouter/accounts';
 import type { SessionsOptions } from '@onerouter/auth';
-import type { StripeCredits } from '@onerouter/billing/stripe';
+import type { Nanos } from '@onerouter/core';
+import type { Router } from 'express';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+
+/** Credits for sale. `stripeCredits()` of `@onerouter/billing/stripe` makes them. */
+export interface CreditSales {
+  /** `/credits/…`. */
+  readonly routes: Router;
+  /** Their description. */
+  readonly paths: ZodOpenApiPathsObject;
+  readonly autoTopUp: {
+    onBalance(account: string, available: Nanos): void;
+    start(): void;
+    stop(): Promise<void>;
+  };
+}
 
 /** How people, rather than programs, use the gateway. */
 export interface PeopleOptions {
@@ -17,7 +32,7 @@ export interface PeopleOptions {
    *
    * @default they cannot be bought
    */
-  readonly payments?: Pick<StripeCredits, 'routes' | 'paths' | 'autoTopUp'> | undefined;
+  readonly payments?: CreditSales | undefined;
   readonly alerts?:
     | {
         /** Whether alerts may go to webhooks in the private network of this server. @default false */
