@@ -6,7 +6,7 @@ export type AccountRole = 'user' | 'operator';
 
 /** How an account is told that its credits run low. */
 export interface BalanceAlerts {
-  /** Told when less than this is available. */
+  /** Told when the balance falls below this; what running requests hold is not taken off. */
   readonly threshold: Nanos;
   /** Whether the account's email is told. */
   readonly email: boolean;
