@@ -46,3 +46,4 @@ export {
 } from './session-auth.ts';
 export { secretCookie, type SecretCookie, type SecretCookieOptions } from './session-cookie.ts';
 export { crossOriginError, isCrossOrigin, requireSameOrigin } from './same-origin.ts';
+export { callerSecret } from './caller-secret.ts';

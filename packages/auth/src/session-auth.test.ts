@@ -44,6 +44,15 @@ describe('sessionAuth()', () => {
     expect((await scene.call({ cookie, authorization: 'Bearer wrong' })).status).toBe(401);
   });
 
+  it('hands on what the caller has shown, which no store has', async () => {
+    scene = await sessionScene();
+    const { cookie } = await scene.signIn();
+    const shown = async (headers: Record<string, string>): Promise<string> =>
+      (await scene.call(headers, { path: '/secret' })).text();
+    expect(`onerouter_session=${await shown({ cookie })}`).toBe(cookie);
+    expect(await shown({ cookie, authorization: `Bearer ${scene.apiKey}` })).toBe(scene.apiKey);
+  });
+
   it('knows nobody whose account is gone', async () => {
     scene = await sessionScene();
     const { cookie } = await scene.signIn();

@@ -12,6 +12,7 @@ import type { Request, RequestHandler } from 'express';
 import passportStatic from 'passport';
 import CustomStrategy from 'passport-custom';
 import { STORE_AWAY_RETRY_MS } from './bearer-auth.ts';
+import { sessionSecretSlot } from './caller-secret.ts';
 import { AuthError } from './refusals.ts';
 import { crossOriginError, isCrossOrigin } from './same-origin.ts';
 import type { SessionRecord } from './session-store.ts';
@@ -60,14 +61,18 @@ export function sessionAuth(options: SessionAuthOptions): RequestHandler {
   );
 
   return function sessionAuth(req, res, next) {
-    if (req.headers.authorization !== undefined || sessions.secretOf(req) === undefined) return next();
+    const secret = req.headers.authorization === undefined ? sessions.secretOf(req) : undefined;
+    if (secret === undefined) return next();
     if (isCrossOrigin(req)) return next(crossOriginError());
     const decide = (err: unknown, caller?: unknown): void => {
       if (err) {
         log.error({ err }, 'Sessions cannot be looked up; nobody is signed in until they can.');
         return next(new AuthError('store_away', { cause: err, retryAfterMs: STORE_AWAY_RETRY_MS }));
       }
-      if (isCaller(caller)) admit(req, caller);
+      if (isCaller(caller)) {
+        admit(req, caller);
+        sessionSecretSlot.set(req, secret);
+      }
       next();
     };
     (passport.authenticate('session-cookie', { session: false }, decide) as RequestHandler)(req, res, next);

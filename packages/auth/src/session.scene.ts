@@ -2,6 +2,7 @@ import { errorResponder, principalSlot, type Log } from '@onerouter/core';
 import { serve, type TestServer } from '@onerouter/core/testing';
 import express, { type Express } from 'express';
 import { bearerAuth } from './bearer-auth.ts';
+import { callerSecret } from './caller-secret.ts';
 import { hashKey, newApiKey } from './keys.ts';
 import { memoryKeys } from './memory-keys.ts';
 import { memorySessions } from './memory-sessions.ts';
@@ -63,6 +64,9 @@ export async function sessionScene(
       log: silent,
     }),
   );
+  app.get('/secret', (req, res) => {
+    res.send(callerSecret(req));
+  });
   app.all('/', (req, res) => {
     res.json(principalSlot.get(req));
   });

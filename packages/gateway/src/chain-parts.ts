@@ -1,4 +1,4 @@
-import type { KeyCache } from '@onerouter/auth';
+import { callerSecret, type KeyCache } from '@onerouter/auth';
 import { reserveCredits } from '@onerouter/billing';
 import { memoryCacheStore, promptCache } from '@onerouter/cache';
 import type { Log, RunningExchanges } from '@onerouter/core';
@@ -42,6 +42,7 @@ export function chainParts(options: OneRouterOptions, shared: SharedParts): Chai
     }),
     idempotency: idempotency({
       generations: store.generations,
+      secret: callerSecret,
       log,
       ...given({ store: store.idempotency }),
     }),
