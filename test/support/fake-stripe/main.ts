@@ -3,7 +3,7 @@ import { fakeStripe } from './fake-stripe.ts';
 /*
  * The fake alone, to try buying by hand:
  *
- *   node --conditions=onerouter-source test/support/fake-stripe/main.ts [port] [webhook address]
+ *   npx -y pnpm@12 exec node --conditions=onerouter-source test/support/fake-stripe/main.ts [port] [webhook address]
  */
 
 const [port = '8788', webhookUrl = 'http://127.0.0.1:8787/webhooks/stripe'] = process.argv.slice(2);
