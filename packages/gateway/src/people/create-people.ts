@@ -30,7 +30,7 @@ export interface People {
   readonly routes: Router;
   /** Their description. */
   readonly paths: readonly ZodOpenApiPathsObject[];
-  /** Ends what pages keep open, and what watches balances. */
+  /** Ends what pages keep open, and what watches balances. Safe to call again. */
   close(): Promise<void>;
 }
 
@@ -95,6 +95,7 @@ export function createPeople({ options, store, keys, providers, log }: CreatePeo
   routes.use(operatorRoutes({ accounts, ledger, rollups, providers, log }));
 
   const watchers = watchBalances(options, store, log);
+  let closing: Promise<void> | undefined;
   return {
     session,
     routes,
@@ -106,9 +107,10 @@ export function createPeople({ options, store, keys, providers, log }: CreatePeo
       payments?.paths ?? noPaymentPaths,
       operatorPaths,
     ],
-    async close() {
+    close() {
+      closing ??= watchers.close();
       activity.close();
-      await watchers.close();
+      return closing;
     },
   };
 }
