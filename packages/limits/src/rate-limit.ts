@@ -95,7 +95,8 @@ export function rateLimit(options: RateLimitOptions = {}): RequestHandler {
     const estimate = estimateTokens(facts, outputTokens);
     return rates.map((rate) => ({
       rate,
-      name: `${rate.scope}:${rate.scope === 'key' ? keyId : accountId}:${rate.unit}`,
+      // The account too: people who are signed in all have the same key id.
+      name: `${rate.scope}:${accountId}${rate.scope === 'key' ? `/${keyId}` : ''}:${rate.unit}`,
       points: rate.unit === 'requests' ? 1 : tokenPoints(estimate, rate.limit),
     }));
   }

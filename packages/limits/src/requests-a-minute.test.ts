@@ -55,6 +55,13 @@ describe('requests a minute', () => {
     expect((await ask({ key: 'k3', account: 'a2' })).status).toBe(200);
   });
 
+  it('are counted apart for people of different accounts, who have no keys to tell them apart', async () => {
+    const { ask } = await limited({ limits: { requestsPerMinute: 1 } });
+    expect((await ask({ key: 'session', account: 'a1' })).status).toBe(200);
+    expect((await ask({ key: 'session', account: 'a2' })).status).toBe(200);
+    expect((await ask({ key: 'session', account: 'a1' })).status).toBe(429);
+  });
+
   it('may differ by request', async () => {
     const { ask } = await limited({
       limits: (req) => (req.headers['x-key'] === 'fast' ? undefined : { requestsPerMinute: 1 }),
