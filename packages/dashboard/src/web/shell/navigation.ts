@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   Boxes,
   ChartColumn,
   KeyRound,
@@ -31,6 +32,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     items: [
       { href: '/models', label: 'Models', icon: Boxes, audience: 'everybody' },
       { href: '/chat', label: 'Chat', icon: MessageSquare, audience: 'session' },
+      { href: '/docs', label: 'API reference', icon: BookOpen, audience: 'everybody' },
     ],
   },
   {

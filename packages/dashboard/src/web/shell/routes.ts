@@ -39,6 +39,7 @@ export const ROUTES: readonly PageRoute[] = [
     audience: 'operator',
     page: lazy(() => import('../pages/operator/account-page.tsx')),
   },
+  { path: '/docs', audience: 'everybody', page: lazy(() => import('../pages/docs/docs-page.tsx')) },
   { path: '/sign-in', audience: 'everybody', page: lazy(() => import('../pages/sign-in/sign-in-page.tsx')) },
   { path: '/sign-up', audience: 'everybody', page: lazy(() => import('../pages/sign-in/sign-up-page.tsx')) },
   { path: '/reset', audience: 'everybody', page: lazy(() => import('../pages/reset/reset-page.tsx')) },
