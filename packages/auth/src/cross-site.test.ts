@@ -36,6 +36,14 @@ describe('a request that another site has a browser send', () => {
     expect(await send({ 'sec-fetch-site': 'cross-site' }, 'GET')).toBe(200);
   });
 
+  it('is refused when it would open a websocket, whose answers the browser does not keep from anybody', async () => {
+    const websocket = { connection: 'upgrade', upgrade: 'websocket' };
+    const { host } = new URL(scene.url);
+    expect(await send({ ...websocket, 'sec-fetch-site': 'cross-site' }, 'GET')).toBe(403);
+    expect(await send({ ...websocket, origin: 'https://evil.example' }, 'GET')).toBe(403);
+    expect(await send({ ...websocket, origin: `http://${host}` }, 'GET')).toBe(200);
+  });
+
   it('passes from our own pages, from the address bar, and from what is no browser', async () => {
     expect(await send({ 'sec-fetch-site': 'same-origin' })).toBe(200);
     expect(await send({ 'sec-fetch-site': 'none' })).toBe(200);

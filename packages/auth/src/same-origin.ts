@@ -11,7 +11,8 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  * See https://developer.mozilla.org/docs/Glossary/Fetch_metadata_request_header
  */
 export function isCrossOrigin(req: Request): boolean {
-  if (SAFE_METHODS.has(req.method)) return false;
+  // A websocket begins with a GET, and its answers are not kept from the other site's page.
+  if (SAFE_METHODS.has(req.method) && req.headers.upgrade === undefined) return false;
   const site = req.headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const { origin } = req.headers;
