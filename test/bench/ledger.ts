@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { BOOKS } from './ledger/books.ts';
+import { BOOKS, MONGODB_URI } from './ledger/books.ts';
+import { compareChains } from './ledger/chains.ts';
 import { measure, type Load } from './ledger/measure.ts';
 import { table, type Measured } from './ledger/table.ts';
 
@@ -14,17 +15,21 @@ const HELP = `Measures how many reservations with their settlements the ledger b
   pnpm bench:ledger          everything, about a minute a store; MongoDB where MONGODB_URI names a server
   --only NAME                one store: ${BOOKS.map(({ name }) => name).join(', ')}; may be repeated
   --seconds N                how long each load lasts (default 1.5)
+  --chain                    instead, the whole chain on memory, SQLite and MongoDB in turn: what it adds to a
+                             request, and how much it answers; about three minutes
   --help                     this`;
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     seconds: { type: 'string', default: '1.5' },
+    chain: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
 if (values.help) console.log(HELP);
+else if (values.chain) console.log(await compareChains(Number(values.seconds) * 1_000, MONGODB_URI));
 else await main(Number(values.seconds) * 1_000);
 
 async function main(forMs: number): Promise<void> {

@@ -3,6 +3,8 @@ import type { CandidateArguments } from '../harness/arguments.ts';
 import type { Candidate } from './candidate.ts';
 import { installPortkey, PORTKEY_SERVER } from './portkey.ts';
 
+const FLAGS: readonly string[] = ['--conditions=onerouter-source', '--disable-warning=ExperimentalWarning'];
+
 /** Who takes part. */
 export interface Field {
   /** The upstream without anything in between. */
@@ -33,15 +35,14 @@ export function createField(profileDir: string | undefined): Field {
         'x-portkey-custom-host': `${upstream}/v1`,
       }),
     },
-    onerouter: {
-      name: 'OneRouter, whole chain',
-      args: program('./onerouter.ts', [
-        '--conditions=onerouter-source',
-        '--disable-warning=ExperimentalWarning',
-        ...profile,
-      ]),
-    },
+    onerouter: { name: 'OneRouter, whole chain', args: program('./onerouter.ts', [...FLAGS, ...profile]) },
   };
+}
+
+/** OneRouter's whole chain on a store. */
+export function onerouterOn(store: string): Candidate {
+  const args = program('./onerouter.ts', FLAGS);
+  return { name: store, args: (told) => [...args(told), `--store=${store}`] };
 }
 
 function program(

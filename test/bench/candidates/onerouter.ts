@@ -1,21 +1,19 @@
-import { join } from 'node:path';
 import { bootstrapAccounts } from '@onerouter/accounts';
 import { onerouter } from '@onerouter/gateway';
-import { openSqliteStore } from '@onerouter/store-sqlite';
 import express from 'express';
 import { readCandidateArguments } from '../harness/arguments.ts';
 import { exitWithParent } from '../harness/parent.ts';
 import { MODELS } from '../upstream/models.ts';
 import { BENCH_KEY } from './bench-key.ts';
+import { openBenchStore } from './bench-store.ts';
 
 /*
- * The whole chain on a SQLite file, as the application runs it: authentication, resolution, a durable reservation,
+ * The whole chain on a store, a SQLite file if not told otherwise, as the application runs it: authentication, resolution, a durable reservation,
  * metering, the prompt cache, the proxy with fallback, settlement.
  */
 
-const { port, upstream, dir } = readCandidateArguments();
-const store = openSqliteStore(join(dir, 'bench.db'));
-await store.ledger.start();
+const { port, upstream, dir, store: storeName } = readCandidateArguments();
+const store = await openBenchStore(storeName, dir);
 await bootstrapAccounts({
   accounts: store.accounts,
   ledger: store.ledger,

@@ -9,18 +9,25 @@ export interface CandidateArguments {
   readonly dir: string;
 }
 
+/** What OneRouter is told beyond that. */
+export interface StoreArgument {
+  /** Where it keeps things: `sqlite`, `memory`, `mongodb`. */
+  readonly store: string;
+}
+
 /**
  * Reads the command line of a candidate.
  *
  * @throws {TypeError} on unknown flags
  */
-export function readCandidateArguments(): CandidateArguments {
+export function readCandidateArguments(): CandidateArguments & StoreArgument {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '9200' },
       upstream: { type: 'string', default: 'http://127.0.0.1:9100' },
       dir: { type: 'string', default: '.' },
+      store: { type: 'string', default: 'sqlite' },
     },
   });
-  return { port: Number(values.port), upstream: values.upstream, dir: values.dir };
+  return { port: Number(values.port), upstream: values.upstream, dir: values.dir, store: values.store };
 }

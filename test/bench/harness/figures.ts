@@ -6,6 +6,12 @@ export function median(values: readonly number[]): number | undefined {
   return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
 
+/** The value that a share of them does not exceed; undefined when there is none. */
+export function percentile(values: readonly number[], share: number): number | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
 /** A median with the range it comes from, such as `1.62 (1.58–1.70)`. */
 export function withRange(values: readonly number[], digits: number): string {
   const middle = median(values);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { exitWithParent } from '../harness/parent.ts';
-import { median } from '../harness/figures.ts';
+import { median, percentile } from '../harness/figures.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import { Connection, type Run } from './connection.ts';
 import type { LoadMessage, LoadPlan } from './plan.ts';
@@ -105,6 +105,7 @@ class LoadRun implements Run {
       events: this.#events,
       elapsedMs: performance.now() - this.#startedAt,
       p50Ms: median(this.#elapsed),
+      p99Ms: percentile(this.#elapsed, 0.99),
     });
   }
 }

@@ -39,6 +39,8 @@ export interface LoadResult {
   readonly elapsedMs: number;
   /** Median time from the send to the last byte; undefined when nothing was answered. */
   readonly p50Ms: number | undefined;
+  /** What one in a hundred exceeded. */
+  readonly p99Ms: number | undefined;
 }
 
 /** What the load generator sends to the process that started it. */
