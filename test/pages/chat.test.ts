@@ -60,14 +60,17 @@ describeInBrowser('the chat', () => {
   }
 
   it('streams an answer with its model, provider, tokens and exact cost', async () => {
-    pages.provider('alpha').play(says('**Hel', 'lo** <script>document.title=1</script>'));
-    pages.provider('beta').play(says('**Hel', 'lo** <script>document.title=1</script>'));
+    const texts = ['**Hel', 'lo** <script>document.title=1</script> ![cat](https://evil.example/cat.png)'];
+    pages.provider('alpha').play(says(...texts));
+    pages.provider('beta').play(says(...texts));
     await page.goto('/chat?model=acme%2Fwriter-1');
     await ask('Greet me.');
     await page.getByText('1,000 in, 250 out').waitFor();
     const answer = page.getByRole('article', { name: 'Answer' });
     expect(await answer.locator('strong').textContent()).toBe('Hello');
     expect(await answer.textContent()).toContain('<script>');
+    expect(await answer.locator('img').count()).toBe(0);
+    expect(await answer.getByRole('link', { name: 'cat' }).getAttribute('rel')).toContain('noreferrer');
     const facts = (await answer.locator('footer').textContent()) ?? '';
     expect(facts).toContain('acme/writer-1');
     // A millionth in and two millionths out; alpha gives a fifth off.

@@ -1,7 +1,7 @@
-/** Serves the pages to look at them by hand, until it is interrupted. */
-import { openPages } from './support/pages-server.ts';
+import { ANN, openRealPages } from './support/real-pages.ts';
 
-const server = await openPages();
-process.stdout.write(`${server.url}\n`);
-process.once('SIGTERM', () => void server.close());
-process.once('SIGINT', () => void server.close());
+/** Serves the pages to look at them by hand, until it is interrupted. */
+const pages = await openRealPages();
+process.stdout.write(`${pages.url}, as ${ANN.email} with "${ANN.password}"\n`);
+process.once('SIGTERM', () => void pages.close());
+process.once('SIGINT', () => void pages.close());

@@ -46,6 +46,7 @@ export function CredentialsForm(props: CredentialsFormProps): ReactElement {
           autoCapitalize="none"
           spellCheck={false}
           required
+          withAsterisk={false}
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
           error={field === 'email' && messageOf(error)}
@@ -55,6 +56,7 @@ export function CredentialsForm(props: CredentialsFormProps): ReactElement {
           name="password"
           autoComplete={purpose === 'sign-in' ? 'current-password' : 'new-password'}
           required
+          withAsterisk={false}
           {...(purpose === 'sign-up' && {
             minLength: MIN_PASSWORD_LENGTH,
             description: `At least ${MIN_PASSWORD_LENGTH} characters; long beats complicated.`,
