@@ -9,7 +9,7 @@ let generation: string;
 let hash: string;
 
 beforeAll(async () => {
-  server = await openGateway({ providers: { alpha: {}, beta: {} } });
+  server = await openGateway({ providers: { alpha: {}, beta: {} }, people: () => ({}) });
   document = await readDescription(server.url);
   const answered = await server.ask();
   generation = answered.headers.get('x-generation-id') ?? '';
@@ -18,6 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** Routes that a management key is for. */
+const ADMINISTRATION = /^\/(keys|account|credits|activity|generations)\b/;
 const CHAT = { model: 'acme/writer-1', messages: [{ role: 'user', content: 'Hi' }] };
 
 describe('what is answered is what is described, with no field besides', () => {
@@ -39,6 +41,15 @@ describe('what is answered is what is described, with no field besides', () => {
     ['DELETE', '/keys/{hash}', '/keys/{hash}'],
     ['GET', '/credits', '/credits'],
     ['GET', '/generation?id={generation}', '/generation'],
+    ['GET', '/account', '/account'],
+    ['PATCH', '/account', '/account', { alerts: { threshold_usd: '5' } }],
+    ['GET', '/credits/balance', '/credits/balance'],
+    ['GET', '/credits/entries', '/credits/entries'],
+    ['GET', '/credits/methods', '/credits/methods'],
+    ['GET', '/activity', '/activity'],
+    ['GET', '/activity/series?by=key', '/activity/series'],
+    ['GET', '/generations', '/generations'],
+    ['GET', '/auth/methods', '/auth/methods'],
     ['POST', '/chat/completions', '/chat/completions', CHAT],
     ['POST', '/chat/completions/quote', '/chat/completions/quote', CHAT],
   ])('%s %s', async (method, at, path, body?: object) => {
@@ -48,7 +59,7 @@ describe('what is answered is what is described, with no field besides', () => {
         method,
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${path.startsWith('/keys') ? KEYS.management : KEYS.key}`,
+          authorization: `Bearer ${ADMINISTRATION.test(path) ? KEYS.management : KEYS.key}`,
         },
         ...(body && { body: JSON.stringify(body) }),
       },

@@ -1,7 +1,10 @@
 import type { Router } from 'express';
 
 interface Layer {
-  readonly route?: { readonly path: string; readonly stack: readonly { readonly method?: string }[] };
+  readonly route?: {
+    readonly path: string | readonly string[];
+    readonly stack: readonly { readonly method?: string }[];
+  };
   readonly handle: unknown;
   /** Where it is mounted. */
   readonly rawPath: string | readonly string[];
@@ -15,9 +18,11 @@ export function servedRoutes(router: Router, below = ''): ReadonlySet<string> {
   const found = new Set<string>();
   for (const layer of router.stack as unknown as readonly Layer[]) {
     if (layer.route) {
-      const path = below + withoutSlash(layer.route.path);
-      for (const { method = 'all' } of layer.route.stack) {
-        found.add(`${method.toUpperCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+      for (const path of [layer.route.path].flat()) {
+        for (const { method = 'all' } of layer.route.stack) {
+          // What a browser asks by itself before it asks what is meant.
+          if (method !== 'options') found.add(`${method.toUpperCase()} ${template(below, path)}`);
+        }
       }
     } else if (isRouter(layer.handle)) {
       for (const at of [layer.rawPath].flat()) {
@@ -26,6 +31,10 @@ export function servedRoutes(router: Router, below = ''): ReadonlySet<string> {
     }
   }
   return found;
+}
+
+function template(below: string, path: string): string {
+  return (below + withoutSlash(path)).replaceAll(/:(\w+)/g, '{$1}');
 }
 
 function withoutSlash(path: string): string {

@@ -75,11 +75,11 @@ describeInBrowser('the API reference', () => {
     const curl = await page.getByLabel('curl example', { exact: true }).innerText();
     expect(curl).toBe(`curl "${server.url}/v1/models/count"`);
     await page.goto('/docs#chat');
-    const chat = await page.getByLabel('curl example', { exact: true }).first().innerText();
+    const chat = await page.locator('#chat').getByLabel('curl example', { exact: true }).innerText();
     const body = /-d '(.*)'$/s.exec(chat)?.[1] ?? '';
     const response = await server.post('/v1/chat/completions', body.replace('author/model', 'acme/writer-1'));
     expect(response.status).toBe(200);
-    await page.getByRole('tab', { name: 'OpenAI SDK' }).first().click();
+    await page.locator('#chat').getByRole('tab', { name: 'OpenAI SDK' }).click();
     await page.getByText('client.chat.completions.create').waitFor();
     await context.close();
   });
