@@ -200,6 +200,26 @@ describe('an automatic top-up', () => {
     expect(await shop.payments.findPayer('ann')).toMatchObject({ dueAt: null });
   });
 
+  it.each(['refunded', 'disputed'])(
+    'is off once a payment was %s: what went back is not charged again',
+    async (how) => {
+      await ready();
+      await spend(shop.ledger, '2');
+      await settled();
+      const { intentId } = await shop.payment();
+      if (how === 'refunded') shop.fake.money.refund(intentId ?? '', 2_135);
+      else shop.fake.money.dispute(intentId ?? '');
+      await sendAll();
+      await settled();
+      expect(await shop.balance()).toBe('4');
+      expect(charges()).toBe(1);
+      expect(await shown()).toMatchObject({
+        enabled: false,
+        last_error: expect.stringMatching(/^Switched off/) as unknown,
+      });
+    },
+  );
+
   it('has a limit for a day', async () => {
     await ready();
     for (let n = 0; n < MAX_TOP_UPS_A_DAY + 3; n += 1) {

@@ -72,6 +72,9 @@ describe('a Checkout page', () => {
     expect(await shop.payments.listPayments('ann')).toHaveLength(1);
     expect((await ask('11')).status).toBe(409);
     expect((await ask('11', 'bob')).status).toBe(200);
+    shop.fake.pay((first.body as { data: { id: string } }).data.id);
+    for (const event of shop.fake.events) await shop.fake.send(event);
+    expect((await ask('10')).status).toBe(409);
   });
 
   it('comes back to this site only', async () => {

@@ -84,13 +84,9 @@ describe('the app that sells credits', () => {
       app.kill('SIGTERM');
       await app.exited;
     }
-  });
+  }, 60_000);
 
   it('says what is missing where nothing can be compared', async () => {
-    expect(await reconcile(folder.path, env)).toMatchObject({
-      code: 2,
-      said: expect.stringContaining('there is no database at') as unknown,
-    });
     const without = { ONEROUTER_CONFIG: folder.config(oneProvider('http://127.0.0.1:1/v1'), 'no.json') };
     expect(await reconcile(folder.path, without)).toMatchObject({
       code: 2,

@@ -36,7 +36,14 @@ export function creditId(intentId: string): string {
   return `topup:${intentId}`;
 }
 
-export function createBookkeeper(ledger: PaymentLedger, payments: PaymentStore): Bookkeeper {
+/**
+ * @param beforeTakeBack called before credit is taken back from an account. It must bear to be called again.
+ */
+export function createBookkeeper(
+  ledger: PaymentLedger,
+  payments: PaymentStore,
+  beforeTakeBack: (account: string) => Promise<void>,
+): Bookkeeper {
   /** Does what was planned. `undefined` when somebody else has changed the payment meanwhile. */
   const carryOut = async (payment: Payment): Promise<Payment | undefined> => {
     let current = payment;
@@ -63,6 +70,7 @@ export function createBookkeeper(ledger: PaymentLedger, payments: PaymentStore):
     const { account } = payment;
     const { id: entryId, kind, amount, strict } = act;
     const note = `Payment ${payment.id}`;
+    if (amount > 0n) await beforeTakeBack(account);
     try {
       if (amount < 0n) await ledger.credit({ entryId, account, amount: -amount, kind, note });
       else await ledger.debit({ entryId, account, amount, kind, upTo: !strict, note });

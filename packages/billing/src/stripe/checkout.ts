@@ -5,7 +5,7 @@ import { totalOf, type Payment } from '../payments/payment.ts';
 import type { PaymentStore } from '../payments/payment-store.ts';
 import type { Bookkeeper } from './bookkeeper.ts';
 import { CURRENCY, toCents } from './cents.ts';
-import { idOf } from './client.ts';
+import { idOf, KEYS_LAST_MS } from './client.ts';
 import { writeMarks } from './marks.ts';
 import { newPayment, newPaymentId, paymentIdFor } from './new-payment.ts';
 import { priceOf, type Price } from './price.ts';
@@ -40,7 +40,7 @@ export interface OpenedCheckout {
 /**
  * Opens a page of Stripe's on which the buyer pays for credit.
  *
- * @throws {GatewayError} `conflict` 409 when the idempotency key stands for another amount
+ * @throws {GatewayError} `conflict` 409 when the idempotency key stands for another amount, or for a payment that is over
  */
 export async function openCheckout(
   context: CheckoutContext,
@@ -55,6 +55,13 @@ export async function openCheckout(
   const payment = await payments.addPayment(newPayment(marks, now()));
   if (payment.amount !== amount) {
     throw new GatewayError('conflict', 'This Idempotency-Key stands for another amount. Use a new one.');
+  }
+  // After a day Stripe would open another page for it, and both could be paid.
+  if (payment.state !== 'pending' || now() - payment.createdAt > KEYS_LAST_MS) {
+    throw new GatewayError(
+      'conflict',
+      'This Idempotency-Key stands for a payment that is over. Use a new one.',
+    );
   }
   const payer = await payments.findPayer(account);
   const email = await context.email(account);

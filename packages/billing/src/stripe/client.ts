@@ -4,6 +4,9 @@ import type { StripeSettings } from './settings.ts';
 /** How often the library repeats a call that failed on its way; it sends the same idempotency key again. */
 const RETRIES = 2;
 
+/** Stripe forgets idempotency keys after a day: nothing older than this is asked for again under its key. */
+export const KEYS_LAST_MS: number = 20 * 3_600_000;
+
 /** The official client, pointed at the API's address. Nothing is asked of it here. */
 export function createClient({ secretKey, apiBase, timeoutMs }: StripeSettings): Stripe {
   return new Stripe(secretKey, {

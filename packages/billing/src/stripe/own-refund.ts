@@ -4,6 +4,7 @@ import type { Stripe } from 'stripe';
 import type { OwnRefund, Payment } from '../payments/payment.ts';
 import type { Bookkeeper, PaymentLedger } from './bookkeeper.ts';
 import { floorToCent, toCents } from './cents.ts';
+import { KEYS_LAST_MS } from './client.ts';
 import { REFUND_MARK } from './marks.ts';
 import { listRefunds, withRefunds } from './refunds.ts';
 import { isDefinite } from './stripe-refusal.ts';
@@ -15,9 +16,6 @@ export interface RefundContext {
   readonly refundWindowMs: number;
   readonly now: () => number;
 }
-
-/** Stripe forgets idempotency keys after a day; a refund that is older has to be looked for. */
-const KEYS_LAST_MS = 20 * 3_600_000;
 
 /** Until when a payment's unused credit may be given back; `null` when it may not. */
 export function refundableUntil(payment: Payment, refundWindowMs: number): number | null {

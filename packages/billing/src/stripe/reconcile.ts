@@ -12,6 +12,11 @@ import type { Records } from './records.ts';
 import { listRefunds, withRefunds } from './refunds.ts';
 import { takenBack } from './take-back.ts';
 
+/** How long after it was made a refund may still fail. */
+const REFUND_LIFE_MS = 30 * 86_400_000;
+/** How long a dispute may take to be decided. */
+const DISPUTE_LIFE_MS = 180 * 86_400_000;
+
 export interface ReconcileContext extends RefundContext {
   readonly ledger: PaymentLedger;
   readonly bookkeeper: Bookkeeper;
@@ -64,7 +69,7 @@ export async function reconcile(
   { since }: ReconcileOptions,
 ): Promise<ReconcileReport> {
   const { stripe, records } = context;
-  const created = { gte: Math.floor(since / 1000) };
+  const created = from(since);
   const differences: ReconcileDifference[] = [];
   const counts = { payments: 0, refunds: 0, disputes: 0 };
 
@@ -77,7 +82,7 @@ export async function reconcile(
     differences.push(...(await credit(context, payment, proof)));
   }
   const refunded = new Set<string>();
-  for await (const refund of stripe.refunds.list({ created, limit: 100 })) {
+  for await (const refund of stripe.refunds.list({ created: from(since - REFUND_LIFE_MS), limit: 100 })) {
     const intentId = idOf(refund.payment_intent);
     if (intentId === null) continue;
     if (!(await records.locateOrAsk({ intentId }))) continue;
@@ -85,13 +90,18 @@ export async function reconcile(
     refunded.add(intentId);
   }
   for (const intentId of refunded) differences.push(...(await takeRefunds(context, intentId)));
-  for await (const dispute of stripe.disputes.list({ created, limit: 100 })) {
+  for await (const dispute of stripe.disputes.list({ created: from(since - DISPUTE_LIFE_MS), limit: 100 })) {
     const found = await takeDispute(context, dispute);
     if (!found) continue;
     counts.disputes += 1;
     differences.push(...found);
   }
   return { ...counts, differences };
+}
+
+/** Since a time, as Stripe asks for it. */
+function from(ms: number): { gte: number } {
+  return { gte: Math.max(0, Math.floor(ms / 1000)) };
 }
 
 async function credit(

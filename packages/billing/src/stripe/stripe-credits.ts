@@ -15,8 +15,10 @@ import { stripeCreditsPaths } from './paths.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { reconcile, type ReconcileOptions, type ReconcileReport } from './reconcile.ts';
 import { createRecords } from './records.ts';
+import { changePayer } from './payer-changes.ts';
 import { readSettings } from './settings.ts';
 import { createTopUps } from './top-up.ts';
+import { switchedOff } from './top-up-rules.ts';
 import { webhookRoute } from './webhook.ts';
 
 export interface StripeCreditsOptions extends StripeOptions {
@@ -64,7 +66,9 @@ export function stripeCredits(options: StripeCreditsOptions): StripeCredits {
   const stripe = createClient(settings);
   const email = options.email ?? (async () => undefined);
   const origin = originOf(options.origin);
-  const bookkeeper = createBookkeeper(ledger, payments);
+  const bookkeeper = createBookkeeper(ledger, payments, async (account) => {
+    await changePayer(payments, account, switchedOff);
+  });
   const records = createRecords({ stripe, payments, bookkeeper, instance, log, now });
   const topUps = createTopUps({ stripe, settings, payments, bookkeeper, records, email, log, now });
   const autoTopUp = createAutoTopUp({ payments, ledger, topUps, sweepMs: options.sweepMs, log, now });

@@ -26,7 +26,8 @@ export function begun(payer: Payer, paymentId: string, now: number, attemptMs: n
 
 /** A payer whose card was charged, or for whom nothing is known to stand in the way. */
 export function accepted(payer: Payer, now: number): Payer {
-  return lookedAt({ ...payer, attempt: null, refusals: 0, notBefore: null, lastError: null }, now);
+  const lastError = payer.autoTopUp.enabled ? null : payer.lastError;
+  return lookedAt({ ...payer, attempt: null, refusals: 0, notBefore: null, lastError }, now);
 }
 
 /** A payer who needs nothing for now: looked at again in a while, if there is anything to be charged. */
@@ -46,6 +47,17 @@ export function refused(payer: Payer, reason: string, now: number): Payer {
     return { ...next, autoTopUp: { ...payer.autoTopUp, enabled: false }, notBefore: null, dueAt: null };
   }
   return { ...next, notBefore: now + pause, dueAt: now + pause };
+}
+
+/** Why top-ups were switched off, unless the owner did it. */
+export const PAID_BACK = 'Switched off, since a payment was refunded or disputed.';
+
+/** A payer to whom money goes back: charging the card again for what is then missing is not what anybody wants. */
+export function switchedOff(payer: Payer): Payer {
+  if (!payer.autoTopUp.enabled) return payer;
+  const autoTopUp = { ...payer.autoTopUp, enabled: false };
+  const dueAt = payer.attempt === null ? null : payer.dueAt;
+  return { ...payer, autoTopUp, dueAt, lastError: PAID_BACK };
 }
 
 /** Whether there is nothing to note: somebody looks at the payer later, or nobody has to. */

@@ -5,6 +5,7 @@ import { totalOf, type Payment } from '../payments/payment.ts';
 import type { PaymentStore } from '../payments/payment-store.ts';
 import type { Bookkeeper } from './bookkeeper.ts';
 import { CURRENCY, toCents } from './cents.ts';
+import { KEYS_LAST_MS } from './client.ts';
 import { writeMarks } from './marks.ts';
 import { newPayment, newPaymentId } from './new-payment.ts';
 import { changePayer, payerOf } from './payer-changes.ts';
@@ -48,8 +49,6 @@ export interface TopUps {
 
 /** A process has this long for one call to Stripe before another goes on with the top-up. */
 export const ATTEMPT_MS = 120_000;
-/** Stripe forgets idempotency keys after a day: a top-up that is older than this is looked for instead. */
-const KEYS_LAST_MS = 20 * 3_600_000;
 
 export function createTopUps(context: TopUpContext): TopUps {
   const { stripe, settings, payments, bookkeeper, records, email, log, now } = context;
