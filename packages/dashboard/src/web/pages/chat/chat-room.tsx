@@ -20,7 +20,7 @@ export function ChatRoom({ account }: { readonly account: string }): ReactElemen
   const [settingsOpen, setSettingsOpen] = useState(false);
   useModelOfAddress(model, (chosen) => chat.change({ model: chosen }));
   const list = useRef<HTMLDivElement>(null);
-  useStayAtEnd(list);
+  useStayAtEnd(list, turns.length);
   return (
     <div className="or-chat">
       <header className="or-chat-head">

@@ -10,7 +10,7 @@ const COLUMNS = ['Prompt', 'Completion', 'Cached', 'Context', 'Output', 'Uptime'
 /** One row an endpoint, in the order the API has them. */
 export function EndpointTable({ endpoints }: { readonly endpoints: readonly Endpoint[] }): ReactElement {
   return (
-    <TableFrame label="Providers of this model">
+    <TableFrame label="Providers of this model" stacks>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Provider</Table.Th>
@@ -39,23 +39,31 @@ function Row({ endpoint }: { readonly endpoint: Endpoint }): ReactElement {
         <strong>{endpoint.provider_name}</strong>
         <Notes endpoint={endpoint} />
       </Table.Th>
-      <Table.Td>
+      <Table.Td data-label="Status">
         <Status endpoint={endpoint} />
       </Table.Td>
-      <Table.Td className="or-right">
+      <Table.Td className="or-right" data-label="Prompt">
         <PerMillion price={pricing.prompt} />
       </Table.Td>
-      <Table.Td className="or-right">
+      <Table.Td className="or-right" data-label="Completion">
         <PerMillion price={pricing.completion} />
       </Table.Td>
-      <Table.Td className="or-right">
+      <Table.Td className="or-right" data-label="Cached">
         <PerMillion price={pricing.input_cache_read} />
       </Table.Td>
-      <Table.Td className="or-right or-number">{shortCount(endpoint.context_length)}</Table.Td>
-      <Table.Td className="or-right or-number">{shortCount(endpoint.max_completion_tokens)}</Table.Td>
-      <Table.Td className="or-right or-number">{percent(endpoint.uptime_last_1d)}</Table.Td>
-      <Table.Td className="or-right or-number">{duration(latency?.p50)}</Table.Td>
-      <Table.Td className="or-right or-number">
+      <Table.Td className="or-right or-number" data-label="Context">
+        {shortCount(endpoint.context_length)}
+      </Table.Td>
+      <Table.Td className="or-right or-number" data-label="Output">
+        {shortCount(endpoint.max_completion_tokens)}
+      </Table.Td>
+      <Table.Td className="or-right or-number" data-label="Uptime">
+        {percent(endpoint.uptime_last_1d)}
+      </Table.Td>
+      <Table.Td className="or-right or-number" data-label="Latency">
+        {duration(latency?.p50)}
+      </Table.Td>
+      <Table.Td className="or-right or-number" data-label="Throughput">
         {throughput ? `${Math.round(throughput.p50)} t/s` : '–'}
       </Table.Td>
     </Table.Tr>
