@@ -11,11 +11,21 @@ export type {
   DailyUsage,
   DayRange,
   DayTotals,
+  UsageName,
   UsageQuery,
   UsageRollups,
   UsageSums,
 } from './usage-rollups.ts';
-export { addUsage, asksFor, dayOf, NOTHING_USED, sumDaily, sumDays, usageOf } from './sum-usage.ts';
+export {
+  addUsage,
+  asksFor,
+  dayOf,
+  NOTHING_USED,
+  sumDaily,
+  sumDays,
+  USAGE_NAMES,
+  usageOf,
+} from './sum-usage.ts';
 export { DEFAULT_MEMORY_LOG_RECORDS, memoryGenerationLog, type MemoryGenerationLog } from './memory-log.ts';
 export { measureUsage, UNDERREPORTED } from './measure.ts';
 export { meter, MIN_GENERATION_MS, type MeterOptions } from './meter.ts';

@@ -54,6 +54,7 @@ export function memoryGenerationLog(maxRecords: number = DEFAULT_MEMORY_LOG_RECO
         of(accountId)
           .map(usageOf)
           .filter((usage) => asksFor(query, usage)),
+        query.by,
       );
     },
     async totals({ from, to }) {

@@ -1,5 +1,5 @@
 import type { Generation } from '@onerouter/core';
-import type { DailyUsage, DayTotals, UsageQuery, UsageSums } from './usage-rollups.ts';
+import type { DailyUsage, DayTotals, UsageName, UsageQuery, UsageSums } from './usage-rollups.ts';
 
 type Used = Pick<Generation, 'createdAt' | 'model' | 'provider' | 'keyId' | 'usage' | 'cost'>;
 
@@ -34,10 +34,25 @@ export function asksFor(query: UsageQuery, { day, model, provider, keyId }: Dail
   );
 }
 
-/** Adds up use of the same day, model, provider and key. In order of days. */
-export function sumDaily(rows: Iterable<DailyUsage>): readonly DailyUsage[] {
-  return summed(rows, ({ day, model, provider, keyId }) => JSON.stringify([day, model, provider, keyId]));
+/**
+ * Adds up use of the same day, model, provider and key. In order of days.
+ *
+ * @param by as in {@link UsageQuery}
+ */
+export function sumDaily(
+  rows: Iterable<DailyUsage>,
+  by: UsageQuery['by'] = USAGE_NAMES,
+): readonly DailyUsage[] {
+  const told = Array.from(rows, (row) => ({
+    ...row,
+    model: by.includes('model') ? row.model : '',
+    provider: by.includes('provider') ? row.provider : '',
+    keyId: by.includes('keyId') ? row.keyId : '',
+  }));
+  return summed(told, ({ day, model, provider, keyId }) => JSON.stringify([day, model, provider, keyId]));
 }
+
+export const USAGE_NAMES: readonly UsageName[] = ['model', 'provider', 'keyId'];
 
 /** Adds up use of the same day. In order of days. */
 export function sumDays(rows: Iterable<DayTotals>): readonly DayTotals[] {

@@ -12,7 +12,15 @@ export interface UsageQuery extends DayRange {
   readonly provider?: string | undefined;
   /** Hash of the key that called. */
   readonly keyId?: string | undefined;
+  /**
+   * What use is told apart by beside the day; the rest is summed up, and its names are empty. Fewer are fewer rows, which
+   * a year of a busy account makes worth it. @default all of them
+   */
+  readonly by?: readonly UsageName[] | undefined;
 }
+
+/** Names that use is told apart by. */
+export type UsageName = 'model' | 'provider' | 'keyId';
 
 /** Sums over exchanges that were settled, those that failed and cost nothing among them. */
 export interface UsageSums {

@@ -22,6 +22,8 @@ if (!isMainThread) checkpointForever(workerData as CheckpointJob);
 
 function checkpointForever({ path, everyMs, maxPages }: CheckpointJob): void {
   const db = new DatabaseSync(path, { timeout: RESTART_WAIT_MS });
+  // Sums can be made again, so that they need not wait for the disk with the lock in hand; copying the log is done here.
+  db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0');
   const fold = foldingTurns(new Folder(db));
   setInterval(() => {
     checkpoint(db, maxPages);

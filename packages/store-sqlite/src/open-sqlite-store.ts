@@ -71,7 +71,7 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
   const books = new SqliteBooks(db, now);
   const ledger = createLedger(books, options.ledger);
   const accounts = new SqliteAccounts(db);
-  const folder = new Folder(db);
+  const folder = new Folder(db, options.busyTimeoutMs);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await ledger.close();

@@ -86,7 +86,8 @@ async function readActivity(
   const days = daysOf(query, now());
   const byKey = query.group_by === 'api_key';
   const own = [query.user_id, query.workspace_id].every((id) => id === undefined || id === accountId);
-  const usages = own ? await rollups.daily(accountId, { ...days, ...filtersOf(query) }) : [];
+  const by = byKey ? (['model', 'provider', 'keyId'] as const) : (['model', 'provider'] as const);
+  const usages = own ? await rollups.daily(accountId, { ...days, ...filtersOf(query), by }) : [];
   const names = await keyNames(accounts, accountId, byKey ? usages.map(({ keyId }) => keyId) : []);
   const workspaceId = query.group_by === 'workspace' ? accountId : undefined;
   return { rows: writeActivity(usages, { byKey, names, workspaceId }), byKey, ...days };
@@ -97,7 +98,8 @@ function getSeries({ rollups, accounts, now = Date.now }: ActivityRoutesOptions)
     const { accountId } = principalSlot.get(req);
     const query = readQuery(req, seriesQuery);
     const days = daysOf(query, now());
-    const usages = await rollups.daily(accountId, { ...days, ...filtersOf(query) });
+    const by = [query.by === 'key' ? 'keyId' : query.by] as const;
+    const usages = await rollups.daily(accountId, { ...days, ...filtersOf(query), by });
     const series = rankSeries(usages, query.by);
     const ids = series.map(({ id }) => id);
     const names = query.by === 'key' ? await keyNames(accounts, accountId, ids) : undefined;

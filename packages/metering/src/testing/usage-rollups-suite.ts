@@ -34,11 +34,14 @@ export function usageRollupsSuite(name: string, make: () => Promise<RollupsBench
         { from: '2026-09-01', to: '2026-09-30', keyId: 'k/2' },
         { from: '2026-09-01', to: '2026-09-30', model: 'acme/a', provider: 'beta', keyId: 'k/2' },
         { from: '2026-09-01', to: '2026-09-30', model: 'acme' },
+        { from: '2026-09-01', to: '2026-09-30', by: ['model'] },
+        { from: '2026-09-01', to: '2026-09-30', by: ['provider', 'keyId'], model: 'acme/a' },
+        { from: '2026-09-01', to: '2026-09-30', by: [] },
       ];
       for (const query of questions) {
         const usages = made.map(usageOf).filter((usage) => asksFor(query, usage));
         const answered = await rollups.daily(accountId, query);
-        expect(sorted(answered), JSON.stringify(query)).toEqual(sorted(sumDaily(usages)));
+        expect(sorted(answered), JSON.stringify(query)).toEqual(sorted(sumDaily(usages, query.by)));
         const days = answered.map(({ day }) => day);
         expect(days).toEqual(days.toSorted());
       }

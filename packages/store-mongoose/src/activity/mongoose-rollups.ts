@@ -2,9 +2,11 @@ import {
   asksFor,
   sumDaily,
   sumDays,
+  USAGE_NAMES,
   type DailyUsage,
   type DayRange,
   type DayTotals,
+  type UsageName,
   type UsageQuery,
   type UsageRollups,
 } from '@onerouter/metering';
@@ -17,7 +19,15 @@ import type { RollupDoc } from '../schemas/records.ts';
 import { joinKey, readNanos } from '../values.ts';
 import { viewOutbox } from './outbox-view.ts';
 
-type Sums = Pick<RollupDoc, 'requests' | 'promptTokens' | 'completionTokens' | 'reasoningTokens' | 'cost'>;
+/** A rollup, or a sum of some. */
+type UsageDoc = Omit<RollupDoc, '_id' | 'account' | 'lastSeq'>;
+
+interface Found {
+  /** Sums of rollups that nothing is on its way to. */
+  readonly resting: readonly UsageDoc[];
+  /** The others, and what has still to be added to them. They may be of other days or names than asked for. */
+  readonly moving: readonly UsageDoc[];
+}
 
 /** The rollups of an account on some days, as the server is asked for them. */
 export function dailyFilter(account: string, { from, to }: DayRange): { _id: { $gte: string; $lt: string } } {
@@ -34,57 +44,53 @@ export class MongooseRollups implements UsageRollups {
   }
 
   async daily(accountId: string, query: UsageQuery): Promise<readonly DailyUsage[]> {
-    // In this order: what does not wait then has been counted.
     const { waiting } = await viewOutbox(this.#models, accountId);
-    const docs = await raw(this.#models.rollups)
-      .find(dailyFilter(accountId, query), { ...COMMITTED })
-      .toArray();
-    const added = notCounted(
-      waiting.map((item) => ({
-        account: accountId,
-        ...item,
-        generation: { ...item.generation, replaces: false },
-      })),
-      docs,
-    );
-    return sumDaily([...docs, ...added].map(readUsage).filter((usage) => asksFor(query, usage)));
+    const items = waiting.map(({ generation, ...item }) => ({
+      ...item,
+      account: accountId,
+      generation: { ...generation, replaces: false },
+    }));
+    const given = Object.entries({ key: query.keyId, model: query.model, provider: query.provider });
+    const match = {
+      ...dailyFilter(accountId, query),
+      ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+    };
+    const { by = USAGE_NAMES } = query;
+    const { resting, moving } = await this.#read(items, match, by);
+    const asked = moving.map(readUsage).filter((usage) => asksFor(query, usage));
+    return sumDaily([...resting.map(readUsage), ...asked], by);
   }
 
   async totals(days: DayRange): Promise<readonly DayTotals[]> {
-    const items = await this.#allWaiting();
+    const match = { day: { $gte: days.from, $lte: days.to } };
+    const { resting, moving } = await this.#read(await this.#allWaiting(), match, []);
+    const asked = moving.filter(({ day }) => day >= days.from && day <= days.to);
+    return sumDays([...resting, ...asked].map(readUsage).map(({ day, ...sums }) => ({ ...sums, day })));
+  }
+
+  /** @param items everything that waited before this call: what does not wait by then has been counted */
+  async #read(
+    items: readonly AccountItem[],
+    match: Readonly<Record<string, unknown>>,
+    by: readonly UsageName[],
+  ): Promise<Found> {
+    const rollups = raw(this.#models.rollups);
     // These are read whole, so that what they count and what is still to come is of one moment.
     const ids = [...new Set(items.flatMap((item) => rollupId(item) ?? []))];
-    const moving = await raw(this.#models.rollups)
-      .find({ _id: { $in: ids } }, { ...COMMITTED })
-      .toArray();
-    const resting = await raw(this.#models.rollups)
-      .aggregate<Sums & { _id: string }>(
-        [
-          {
-            $match: {
-              day: { $gte: days.from, $lte: days.to },
-              ...(ids.length > 0 && { _id: { $nin: ids } }),
-            },
-          },
-          {
-            $group: {
-              _id: '$day',
-              requests: { $sum: '$requests' },
-              promptTokens: { $sum: '$promptTokens' },
-              completionTokens: { $sum: '$completionTokens' },
-              reasoningTokens: { $sum: '$reasoningTokens' },
-              cost: { $sum: '$cost' },
-            },
-          },
-        ],
+    const docs = await rollups.find({ _id: { $in: ids } }, { ...COMMITTED }).toArray();
+    const known = new Map(docs.map(({ _id, lastSeq }) => [_id, lastSeq]));
+    const moving = [...docs, ...sumItems(items, known).values()];
+    const others = ids.length === 0 ? match : { $and: [match, { _id: { $nin: ids } }] };
+    if (USAGE_NAMES.every((name) => by.includes(name))) {
+      return { moving, resting: await rollups.find(others, { ...COMMITTED }).toArray() };
+    }
+    const summed = await rollups
+      .aggregate<{ _id: Pick<UsageDoc, 'day' | 'key' | 'model' | 'provider'> } & UsageDoc>(
+        [{ $match: others }, { $group: { _id: groupBy(by), ...SUMS } }],
         { ...COMMITTED },
       )
       .toArray();
-    const rows = [
-      ...resting.map(({ _id: day, ...sums }) => ({ day, ...sums })),
-      ...[...moving, ...notCounted(items, moving)].filter(({ day }) => day >= days.from && day <= days.to),
-    ];
-    return sumDays(rows.map((row) => ({ day: row.day, ...readSums(row) })));
+    return { moving, resting: summed.map(({ _id, ...sums }) => ({ ...sums, ..._id })) };
   }
 
   async #allWaiting(): Promise<readonly AccountItem[]> {
@@ -98,20 +104,30 @@ export class MongooseRollups implements UsageRollups {
   }
 }
 
-/** What items add to rollups that do not count them yet. */
-function notCounted(items: readonly AccountItem[], docs: readonly RollupDoc[]): readonly UsageDoc[] {
-  const known = new Map(docs.map(({ _id, lastSeq }) => [_id, lastSeq]));
-  return [...sumItems(items, known).values()];
-}
+const SUMS = {
+  requests: { $sum: '$requests' },
+  promptTokens: { $sum: '$promptTokens' },
+  completionTokens: { $sum: '$completionTokens' },
+  reasoningTokens: { $sum: '$reasoningTokens' },
+  cost: { $sum: '$cost' },
+} as const;
 
-type UsageDoc = Omit<RollupDoc, '_id'>;
+function groupBy(by: readonly UsageName[]): Readonly<Record<string, unknown>> {
+  const nothing = { $literal: '' };
+  return {
+    day: '$day',
+    key: by.includes('keyId') ? '$key' : nothing,
+    model: by.includes('model') ? '$model' : nothing,
+    provider: by.includes('provider') ? '$provider' : nothing,
+  };
+}
 
 function readUsage({ day, key, model, provider, ...sums }: UsageDoc): DailyUsage {
-  return { day, model, provider, keyId: key, ...readSums(sums) };
-}
-
-function readSums(sums: Sums): Omit<DayTotals, 'day'> {
   return {
+    day,
+    model,
+    provider,
+    keyId: key,
     requests: Number(readNanos(sums.requests)),
     promptTokens: Number(readNanos(sums.promptTokens)),
     completionTokens: Number(readNanos(sums.completionTokens)),

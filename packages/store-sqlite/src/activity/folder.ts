@@ -1,9 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { number, text, type Row } from '../book-rows.ts';
-import { transaction } from '../database.ts';
+import { BUSY_TIMEOUT_MS, transaction } from '../database.ts';
 import { sumDays, sumRollups } from './day-sums.ts';
 import { foldStatements, type FoldStatements } from './fold-statements.ts';
 import { Lister } from './lister.ts';
+
+/** How long a reader waits between tries while another writer has the lock, and for how long at most. */
+const RETRY_MS = 20;
+const RETRIES = 250;
+/** SQLite's code for a lock that somebody else has. */
+const BUSY = 5;
 
 /** Generations that one transaction folds: it holds the write lock for a millisecond or two. */
 export const FOLD_BATCH = 250;
@@ -16,22 +23,46 @@ export const FOLD_BATCH = 250;
 export class Folder {
   readonly #db: DatabaseSync;
   readonly #sql: FoldStatements;
+  readonly #busyTimeoutMs: number;
 
-  constructor(db: DatabaseSync) {
+  /** @param busyTimeoutMs what the connection waits for locks, elsewhere than in {@link catchUp} */
+  constructor(db: DatabaseSync, busyTimeoutMs: number = BUSY_TIMEOUT_MS) {
     this.#db = db;
+    this.#busyTimeoutMs = busyTimeoutMs;
     this.#sql = foldStatements(db);
   }
 
-  /** Folds until nothing is left that was settled before the call, with other work in between. */
+  /**
+   * Folds until nothing is left that was settled before the call, with other work in between. Rejects when the lock cannot
+   * be had for some seconds.
+   */
   async catchUp(account: string): Promise<void> {
-    while (this.foldBatch(account) === FOLD_BATCH) await new Promise(setImmediate);
+    for (let tries = 0; ;) {
+      const found = this.#tryBatch(account, tries === RETRIES);
+      if (found !== undefined && found < FOLD_BATCH) return;
+      tries = found === undefined ? tries + 1 : 0;
+      await (found === undefined ? setTimeout(RETRY_MS) : setImmediate());
+    }
+  }
+
+  /** @returns `undefined` when another writer has the lock: waiting for it here would stop every running stream */
+  #tryBatch(account: string, last: boolean): number | undefined {
+    this.#db.exec('PRAGMA busy_timeout = 0');
+    try {
+      return this.foldBatch(account);
+    } catch (error) {
+      if (last || ((error as { errcode?: number }).errcode ?? 0) % 256 !== BUSY) throw error;
+      return undefined;
+    } finally {
+      this.#db.exec(`PRAGMA busy_timeout = ${this.#busyTimeoutMs}`);
+    }
   }
 
   /** Does so for every account. */
   async catchUpAll(): Promise<void> {
     for (let account = this.nextAccount(''); account !== undefined; account = this.nextAccount(account)) {
       await this.catchUp(account);
-      await new Promise(setImmediate);
+      await setImmediate();
     }
   }
 

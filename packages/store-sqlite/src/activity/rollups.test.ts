@@ -56,6 +56,20 @@ describe('rollups in SQLite', () => {
     expect(await kinds()).toEqual([]);
   });
 
+  it('wait for another writer without holding this process up', async () => {
+    const store = open();
+    await settle(store, 1_000, 2);
+    const writer = new DatabaseSync(path);
+    writer.exec('BEGIN IMMEDIATE');
+    const asked = requests(store);
+    // Reads that need nothing folded go on meanwhile.
+    expect(await store.generations.list({ accountId: account, limit: 9 })).toHaveLength(2);
+    expect(await Promise.race([asked, Promise.resolve('waits')])).toBe('waits');
+    writer.exec('COMMIT');
+    expect(await asked).toBe(2);
+    writer.close();
+  });
+
   it('are made in the background, for whoever reads the database without asking', async () => {
     await settle(open(20), 1_000, FOLD_BATCH + 1);
     const db = new DatabaseSync(path);
@@ -111,11 +125,14 @@ describe('rollups in SQLite', () => {
     await settle(store, 1_000, 4);
     await store.generations.append(generation('gen-7', account, { status: 'truncated' }));
     await store.close();
-    // As it was before there were rollups.
-    sql(`DROP TABLE rollups; DROP TABLE day_totals; DROP TABLE folded; DROP TABLE series; DROP TABLE listings;
-      DROP TABLE provisional_listings; DROP INDEX settled_of_account;
-      CREATE INDEX charges_of_account ON generations (account, seq) WHERE charge <> 0;
-      PRAGMA user_version = ${MIGRATIONS.indexOf(ROLLUPS)}`);
+    // A database as it was before there were rollups.
+    const old = new DatabaseSync(`${path}.old`);
+    const steps = MIGRATIONS.slice(0, MIGRATIONS.indexOf(ROLLUPS));
+    for (const step of steps) old.exec(step);
+    old.exec(`PRAGMA user_version = ${steps.length}; ATTACH '${path}' AS newer;
+      INSERT INTO generations SELECT * FROM newer.generations; INSERT INTO books SELECT * FROM newer.books`);
+    old.close();
+    path = `${path}.old`;
     const next = open();
     expect(await requests(next)).toBe(4);
     const truncated = await next.generations.list({ accountId: account, status: 'truncated', limit: 9 });

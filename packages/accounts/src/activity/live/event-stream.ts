@@ -11,15 +11,18 @@ export class EventStream {
   #blockedAt: number | undefined;
   #writtenAt = Date.now();
 
-  /** @param drained called when a client that was behind takes more */
-  constructor(res: Response, drained: () => void) {
+  /**
+   * @param position where it begins, told at once: a browser that hears nothing before it is cut off goes on from there
+   * @param drained called when a client that was behind takes more
+   */
+  constructor(res: Response, position: number, drained: () => void) {
     this.#res = res;
     res.writeHead(200, { ...STREAM_HEADERS });
     res.on('drain', () => {
       this.#blockedAt = undefined;
       drained();
     });
-    this.#write(`retry: ${RETRY_MS}\n\n`);
+    this.#write(`retry: ${RETRY_MS}\nid: ${position}\n\n`);
   }
 
   /** Whether another event may be sent; one that is blocked says when it is not any more. */

@@ -32,7 +32,7 @@ export class Listener {
     this.#source = source;
     this.#position = position;
     this.#failed = failed;
-    this.stream = new EventStream(res, () => this.pump());
+    this.stream = new EventStream(res, position, () => this.pump());
   }
 
   /** Sends what there is, as far as the client takes it. */

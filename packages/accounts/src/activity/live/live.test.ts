@@ -10,6 +10,8 @@ class Browser {
   readonly events: { readonly event: string; readonly id: string | undefined; readonly data: Fields }[] = [];
   comments = 0;
   ended = false;
+  /** What it would come back with. */
+  lastId = '';
   readonly answer: IncomingMessage;
   #rest = '';
 
@@ -30,6 +32,7 @@ class Browser {
     for (const block of blocks) {
       const fields = new Map(block.split('\n').map((line) => line.split(/: (.*)/s) as [string, string]));
       if (fields.has('')) this.comments += 1;
+      this.lastId = fields.get('id') ?? this.lastId;
       const event = fields.get('event');
       if (event !== undefined) {
         this.events.push({
@@ -115,6 +118,17 @@ describe('GET /generations/live', () => {
       await scene.settle({ model: wrong });
       await expect.poll(() => browser.of('generation').map((row) => row['model'])).toEqual([wrong]);
     }
+  });
+
+  it('goes on where it began for a browser that was cut off before it heard of anything', async () => {
+    await start();
+    await scene.settle({ model: 'before' });
+    const first = await listen();
+    await expect.poll(() => first.lastId).not.toBe('');
+    first.answer.destroy();
+    await scene.settle({ model: 'meanwhile' });
+    const second = await listen({ 'last-event-id': first.lastId });
+    await expect.poll(() => second.of('generation').map((row) => row['model'])).toEqual(['meanwhile']);
   });
 
   it('keeps nothing for a client that takes nothing, and sends it all once it does', async () => {
