@@ -79,8 +79,9 @@ describe('a saved card', () => {
 
   it('is needed for automatic top-ups', async () => {
     expect((await set()).body.error?.param).toBe('enabled');
-    expect((await set({ enabled: false, amount_usd: '0.10' })).body.error?.param).toBe('amount_usd');
     expect((await set({ enabled: false })).body.data).toMatchObject({ threshold_usd: '5', amount_usd: '20' });
+    expect((await set({ enabled: false, amount_usd: '0' })).status).toBe(200);
+    expect((await set({ amount_usd: '0.10' })).body.error?.param).toBe('amount_usd');
   });
 });
 
