@@ -67,6 +67,18 @@ describe.each(STORES)('a refund in parts, of a payment on $name', ({ kind, there
     expect(await shop.balance()).toBe('6');
     await shop.verify();
   });
+
+  it.runIf(there)('of credit that is all spent takes nothing, and says so once', async () => {
+    shop = await openShop({ store: kind });
+    const intent = await bought('10.00');
+    await spend(shop.ledger, '10');
+    shop.fake.money.refund(intent, 1_085);
+    await send(0);
+    await send(0);
+    expect(await shop.balance()).toBe('0');
+    expect((await shop.payment()).takeBacks).toMatchObject([{ amount: 10_000_000_000n, booked: 0n }]);
+    await shop.verify();
+  });
 });
 
 describe('a refund', () => {

@@ -79,7 +79,8 @@ export function createBookkeeper(
       throw error;
     }
     // Asked again, since an act that was done before tells no amount, and one up to a limit may have found less.
-    const booked = (await ledger.booked(account, [entryId])).get(entryId) ?? 0n;
+    const booked = (await ledger.booked(account, [entryId])).get(entryId);
+    if (booked === undefined) throw new Error(`The ledger does not show ${entryId} yet.`);
     const takeBacks = payment.takeBacks.map((one) =>
       one.id === entryId ? { ...one, booked: -booked } : one,
     );
