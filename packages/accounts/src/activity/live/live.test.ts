@@ -5,6 +5,9 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { NOON, startActivity, type ActivityScene, type Fields } from '../activity.scene.ts';
 import type { LiveLimits } from './live-limits.ts';
 
+/** Machines may be busy. */
+const soon: typeof expect.poll = (look) => expect.poll(look, { timeout: 10_000 });
+
 /** A browser that listens. */
 class Browser {
   readonly events: { readonly event: string; readonly id: string | undefined; readonly data: Fields }[] = [];
@@ -82,13 +85,13 @@ describe('GET /generations/live', () => {
     await scene.settle({ createdAt: NOON - 9 });
     scene.money.balance = 1n;
     for (const browser of [one, other]) {
-      await expect.poll(() => browser.of('generation').length).toBe(2);
+      await soon(() => browser.of('generation').length).toBe(2);
       expect(browser.of('generation')[0]).toMatchObject({
         id,
         api_key_name: "ann's key",
         status: 'complete',
       });
-      await expect.poll(() => browser.of('balance').at(-1)).toMatchObject({ available_usd: '0' });
+      await soon(() => browser.of('balance').at(-1)).toMatchObject({ available_usd: '0' });
       expect(browser.of('balance')).toHaveLength(2);
     }
   });
@@ -97,9 +100,9 @@ describe('GET /generations/live', () => {
     await start();
     const [ann, bob] = [await listen(), await listen({}, scene.bob.managementKey)];
     await scene.settle();
-    await expect.poll(() => ann.of('generation').length).toBe(1);
+    await soon(() => ann.of('generation').length).toBe(1);
     await scene.settle({ accountId: scene.bob.id });
-    await expect.poll(() => bob.of('generation').length).toBe(1);
+    await soon(() => bob.of('generation').length).toBe(1);
     expect(ann.of('generation')).toHaveLength(1);
   });
 
@@ -107,16 +110,16 @@ describe('GET /generations/live', () => {
     await start();
     const first = await listen();
     await scene.settle({ model: 'one' });
-    await expect.poll(() => first.events.length).toBe(2);
+    await soon(() => first.events.length).toBe(2);
     const seen = first.events.at(-1)?.id ?? '';
     first.answer.destroy();
     for (const model of ['two', 'three']) await scene.settle({ model });
     const second = await listen({ 'last-event-id': seen });
-    await expect.poll(() => second.of('generation').map((row) => row['model'])).toEqual(['two', 'three']);
+    await soon(() => second.of('generation').map((row) => row['model'])).toEqual(['two', 'three']);
     for (const wrong of ['99999', '-1', 'abc', '9'.repeat(40)]) {
       const browser = await listen({ 'last-event-id': wrong });
       await scene.settle({ model: wrong });
-      await expect.poll(() => browser.of('generation').map((row) => row['model'])).toEqual([wrong]);
+      await soon(() => browser.of('generation').map((row) => row['model'])).toEqual([wrong]);
     }
   });
 
@@ -124,11 +127,11 @@ describe('GET /generations/live', () => {
     await start();
     await scene.settle({ model: 'before' });
     const first = await listen();
-    await expect.poll(() => first.lastId).not.toBe('');
+    await soon(() => first.lastId).not.toBe('');
     first.answer.destroy();
     await scene.settle({ model: 'meanwhile' });
     const second = await listen({ 'last-event-id': first.lastId });
-    await expect.poll(() => second.of('generation').map((row) => row['model'])).toEqual(['meanwhile']);
+    await soon(() => second.of('generation').map((row) => row['model'])).toEqual(['meanwhile']);
   });
 
   it('keeps nothing for a client that takes nothing, and sends it all once it does', async () => {
@@ -139,9 +142,9 @@ describe('GET /generations/live', () => {
     for (let n = 0; n < 2_000; n += 1) await scene.settle({ errorType: `${n} ${title}` });
     const quick = await listen();
     await scene.settle({ errorType: 'last' });
-    await expect.poll(() => quick.of('generation').length).toBe(1);
+    await soon(() => quick.of('generation').length).toBe(1);
     const slow = new Browser(answer);
-    await expect.poll(() => slow.of('generation').length, { timeout: 10_000 }).toBe(2_001);
+    await soon(() => slow.of('generation').length).toBe(2_001);
     expect(slow.of('generation').map((row) => Number.parseInt(String(row['error_type']), 10))).toEqual([
       ...Array.from({ length: 2_000 }, (_, n) => n),
       Number.NaN,
@@ -153,7 +156,7 @@ describe('GET /generations/live', () => {
     await open();
     expect((await open()).statusCode).toBe(429);
     for (let n = 0; n < 2_000; n += 1) await scene.settle({ errorType: 'x'.repeat(6_000) });
-    await expect.poll(async () => (await open()).statusCode).toBe(200);
+    await soon(async () => (await open()).statusCode).toBe(200);
   });
 
   it('ends when its key is disabled', async () => {
@@ -161,7 +164,7 @@ describe('GET /generations/live', () => {
     const browser = await listen();
     const [key] = await scene.accounts.listKeys(scene.ann.id, { kind: 'management' });
     await scene.accounts.updateKey(scene.ann.id, key?.hash ?? '', { disabled: true }, NOON);
-    await expect.poll(() => browser.ended).toBe(true);
+    await soon(() => browser.ended).toBe(true);
   });
 
   it('ends when its session has ended', async () => {
@@ -169,18 +172,18 @@ describe('GET /generations/live', () => {
     const find = async (): Promise<SessionRecord | undefined> => (signedIn ? sessionRecord() : undefined);
     await start({ recheckMs: 1 }, { find });
     const browser = await listen({ 'x-session': scene.ann.id });
-    await expect.poll(() => browser.of('balance').length).toBe(1);
+    await soon(() => browser.of('balance').length).toBe(1);
     signedIn = false;
-    await expect.poll(() => browser.ended).toBe(true);
+    await soon(() => browser.ended).toBe(true);
   });
 
   it('ends when it is old, and when the server closes', async () => {
     await start({ maxAgeMs: 30 });
     const browser = await listen();
-    await expect.poll(() => browser.ended).toBe(true);
+    await soon(() => browser.ended).toBe(true);
     const next = await listen();
     scene.routes.close();
-    await expect.poll(() => next.ended).toBe(true);
+    await soon(() => next.ended).toBe(true);
     expect((await open()).statusCode).toBe(503);
   });
 
@@ -190,20 +193,20 @@ describe('GET /generations/live', () => {
     expect((await open()).statusCode).toBe(429);
     expect((await open({}, scene.bob.managementKey)).statusCode).toBe(200);
     first.answer.destroy();
-    await expect.poll(async () => (await open()).statusCode).toBe(200);
+    await soon(async () => (await open()).statusCode).toBe(200);
   });
 
   it('is kept open by comments, also while the store is away, and goes on when it is back', async () => {
     await start({ keepAliveMs: 10 });
     const browser = await listen();
-    await expect.poll(() => browser.comments).toBeGreaterThan(0);
+    await soon(() => browser.comments).toBeGreaterThan(0);
     scene.store.away = Object.assign(new Error('disk'), { code: 'ERR_SQLITE_ERROR' });
     await scene.settle();
     const before = browser.comments;
-    await expect.poll(() => browser.comments).toBeGreaterThan(before + 2);
+    await soon(() => browser.comments).toBeGreaterThan(before + 2);
     expect((await open()).statusCode).toBe(200);
     scene.store.away = undefined;
-    await expect.poll(() => browser.of('generation').length).toBe(1);
+    await soon(() => browser.of('generation').length).toBe(1);
     expect(scene.warnings).toHaveLength(1);
   });
 });

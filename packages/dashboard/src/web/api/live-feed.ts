@@ -32,19 +32,22 @@ export function followGenerations(url: string, listener: FeedListener): () => vo
     source?.close();
     const opened = new EventSource(url);
     source = opened;
-    // The browser's own next connection goes on where the last one ended; one of ours does not.
+    // A connection of ours begins with what comes. The browser's own next one goes on where the last one ended, if
+    // that one told where it was.
     let gap = connections > 0;
     connections += 1;
     opened.addEventListener('open', () => {
       pauseMs = FIRST_PAUSE_MS;
       listener.onState('live');
       if (gap) listener.onGap();
-      gap = false;
+      gap = true;
     });
-    opened.addEventListener('generation', ({ data }: MessageEvent<string>) => {
+    opened.addEventListener('generation', ({ data, lastEventId }: MessageEvent<string>) => {
+      gap = lastEventId === '';
       listener.onGeneration(JSON.parse(data) as GenerationRow);
     });
-    opened.addEventListener('balance', ({ data }: MessageEvent<string>) => {
+    opened.addEventListener('balance', ({ data, lastEventId }: MessageEvent<string>) => {
+      gap = lastEventId === '';
       listener.onBalance(JSON.parse(data) as LiveBalance);
     });
     opened.addEventListener('error', () => {

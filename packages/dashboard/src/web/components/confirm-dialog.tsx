@@ -31,7 +31,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel
         </Button>
-        <Button color="red" onClick={onConfirm} loading={busy}>
+        <Button color="red.9" onClick={onConfirm} loading={busy}>
           {confirm}
         </Button>
       </Group>

@@ -67,7 +67,7 @@ export function UsageSection({ activity, by, metric, onBy, onMetric }: UsageSect
       {activity === undefined ? (
         <Skeleton height={300} />
       ) : asTable ? (
-        <DayTable label={title} days={activity.days} lines={lines} metric={metric} />
+        <DayTable label={`${title}, as figures`} days={activity.days} lines={lines} metric={metric} />
       ) : (
         <>
           <div

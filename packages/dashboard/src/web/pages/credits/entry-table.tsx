@@ -50,9 +50,11 @@ function Row({ entry: { at, kind, note, amount_usd: amount } }: { readonly entry
       <Table.Th scope="row" className="or-nowrap">
         <Timestamp at={at} />
       </Table.Th>
-      <Table.Td className="or-nowrap">{ENTRY_NAMES[kind]}</Table.Td>
-      <Table.Td className="or-break or-quiet-text">{note ?? ''}</Table.Td>
-      <Table.Td className="or-right">
+      <Table.Td>
+        {ENTRY_NAMES[kind]}
+        {note !== null && <span className="or-note or-break">{note}</span>}
+      </Table.Td>
+      <Table.Td className="or-right or-nowrap">
         {!amount.startsWith('-') && '+'}
         <Money value={amount} />
       </Table.Td>

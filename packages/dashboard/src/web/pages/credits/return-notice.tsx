@@ -50,12 +50,7 @@ export function ReturnNotice({ returned, payments, onClose }: ReturnNoticeProps)
   }
   if (!payment || status !== 'paid') return null;
   return (
-    <Notice
-      title="Thank you, the credits are there"
-      color="green"
-      icon={<CircleCheck size={18} />}
-      onClose={onClose}
-    >
+    <Notice title="Thank you, the credits are there" icon={<CircleCheck size={18} />} onClose={onClose}>
       <Money value={payment.amount_usd} /> was added, <Money value={payment.total_usd} /> was paid.
     </Notice>
   );

@@ -10,7 +10,7 @@ import { useRowsInSight } from './use-rows-in-sight.ts';
 
 const HEADINGS = ['Time', 'Model and provider', 'Key', 'In', 'Out', 'Cost', 'Latency, speed', 'Status'];
 const ROW_HEIGHT = 54;
-const NARROW_ROW_HEIGHT = 92;
+const NARROW_ROW_HEIGHT = 104;
 /** Further down than this somebody reads, and nothing moves. */
 const READING_PX = 40;
 
