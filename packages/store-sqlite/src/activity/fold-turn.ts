@@ -4,7 +4,7 @@ import { FOLD_BATCH } from './folder.ts';
 /** Accounts that one turn looks at. */
 const ACCOUNTS_A_TURN = 2_000;
 /** Batches that one turn folds, so that writers find the lock free for most of the time. */
-const BATCHES_A_TURN = 20;
+const BATCHES_A_TURN = 10;
 
 /** Folds what has been settled, a bounded piece each turn, going round the accounts. */
 export function foldingTurns(folder: Folder): () => void {

@@ -74,7 +74,7 @@ describe('rollups in SQLite', () => {
     await settle(open(20), 1_000, FOLD_BATCH + 1);
     const db = new DatabaseSync(path);
     const folded = db.prepare('SELECT coalesce(sum(requests), 0) AS n FROM rollups');
-    await expect.poll(() => folded.get()?.['n']).toBe(FOLD_BATCH + 1);
+    await expect.poll(() => folded.get()?.['n'], { timeout: 15_000 }).toBe(FOLD_BATCH + 1);
     db.close();
     expect(await kinds()).toEqual([]);
   });

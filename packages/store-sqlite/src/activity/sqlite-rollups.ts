@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import {
   sumDaily,
   USAGE_NAMES,
@@ -11,6 +12,7 @@ import {
 } from '@onerouter/metering';
 import { number, text, whole, type Row } from '../book-rows.ts';
 import type { Folder } from './folder.ts';
+import { inMonths } from './in-months.ts';
 
 const ASKED = `FROM rollups WHERE account = ? AND day >= ? AND day <= ?
     AND (key = ? OR ? IS NULL) AND (model = ? OR ? IS NULL) AND (provider = ? OR ? IS NULL)`;
@@ -42,6 +44,16 @@ export class SqliteRollups implements UsageRollups {
 
   async daily(accountId: string, query: UsageQuery): Promise<readonly DailyUsage[]> {
     await this.#folder.catchUp(accountId);
+    const usages: DailyUsage[] = [];
+    for (const days of inMonths(query)) {
+      usages.push(...this.#read(accountId, { ...query, ...days }));
+      // A year of a busy account is many rows; streams go on between them.
+      await setImmediate();
+    }
+    return sumDaily(usages, query.by);
+  }
+
+  #read(accountId: string, query: UsageQuery): readonly DailyUsage[] {
     const [key, model, provider] = [query.keyId ?? null, query.model ?? null, query.provider ?? null];
     const asked = [accountId, query.from, query.to, key, key, model, model, provider, provider];
     const { by = USAGE_NAMES } = query;
@@ -49,10 +61,7 @@ export class SqliteRollups implements UsageRollups {
       return this.#daily.all(...asked).map((row) => readUsage(row, ''));
     }
     const told = (['keyId', 'model', 'provider'] as const).map((name) => Number(by.includes(name)));
-    return sumDaily(
-      this.#summed.all(...told, ...asked).map((row) => readUsage(row, 'told_')),
-      by,
-    );
+    return this.#summed.all(...told, ...asked).map((row) => readUsage(row, 'told_'));
   }
 
   async totals({ from, to }: DayRange): Promise<readonly DayTotals[]> {
