@@ -1,6 +1,6 @@
 import { openMongooseStore } from '@onerouter/store-mongoose';
 import { describeOnMongo, TcpProxy } from '@onerouter/store-mongoose/testing';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { AppProcess, Folder } from './support/app-process.ts';
 import { chat, oneProvider } from './support/config.ts';
 import { ScriptedProvider } from './support/scripted-provider.ts';
@@ -64,6 +64,27 @@ describeOnMongo('the app on MongoDB', (server) => {
     app = new AppProcess(folder.path, { ONEROUTER_CONFIG: `${folder.path}/config.json`, MONGODB_URI: uri });
     expect(await asked(await app.ready())).toBe(200);
     expect(await charges()).toEqual([-14_000n, -14_000n]);
+  });
+
+  it('counts attempts to sign in over all processes', async () => {
+    const address = await start();
+    const other = new AppProcess(folder.path, {
+      ONEROUTER_CONFIG: `${folder.path}/config.json`,
+      MONGODB_URI: uri,
+    });
+    onTestFinished(() => other.kill('SIGKILL'));
+    const attempt = async (where: string): Promise<number> => {
+      const response = await fetch(`${where}/api/v1/auth/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'a@example.com', password: 'not the password' }),
+      });
+      return response.status;
+    };
+    let tried = 0;
+    while ((await attempt(address)) === 401) tried += 1;
+    expect(tried).toBeGreaterThan(0);
+    expect(await attempt(await other.ready())).toBe(429);
   });
 
   it('starts without the server, says so, refuses with 503, and serves as soon as it is there', async () => {

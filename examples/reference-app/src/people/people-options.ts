@@ -1,3 +1,4 @@
+import { ATTEMPTS_WINDOW_MS } from '@onerouter/accounts';
 import type { PeopleOptions } from '@onerouter/gateway';
 import type { StripeCredits } from '@onerouter/billing/stripe';
 import type { Logger } from 'pino';
@@ -42,6 +43,7 @@ export async function peopleParts(
     oauth: signIn.oauth,
     sender,
     payments: stripe,
+    limiter: store.limiter(ATTEMPTS_WINDOW_MS),
     alerts,
   };
   return { options, stripe };

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { LedgerOptions } from '@onerouter/billing';
+import type { PointLimiter } from '@onerouter/limits';
 import type { Store } from '@onerouter/gateway';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/load-config.ts';
@@ -15,6 +16,12 @@ export interface AppStore extends Required<Store> {
    * @throws {Error} when the store is there and cannot be used
    */
   begin(fill: () => Promise<unknown>): Promise<void>;
+  /**
+   * Counts what is limited, over all processes that share the store.
+   *
+   * @returns `undefined` for a store that one process uses, which counts for itself
+   */
+  limiter(windowMs: number): PointLimiter | undefined;
   close(): Promise<void>;
 }
 

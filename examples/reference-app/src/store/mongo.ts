@@ -1,7 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LedgerOptions } from '@onerouter/billing';
-import { connectMongo, openMongooseStore, SERVER_SELECTION_MS } from '@onerouter/store-mongoose';
+import {
+  COLLECTION_PREFIX,
+  connectMongo,
+  openMongooseStore,
+  SERVER_SELECTION_MS,
+} from '@onerouter/store-mongoose';
 import { STATES } from 'mongoose';
+import { RateLimiterMongo } from 'rate-limiter-flexible';
 import type { Logger } from 'pino';
 import type { AppStore } from './app-store.ts';
 
@@ -20,12 +26,14 @@ export function openMongo(uri: string, options: OpenMongoOptions): AppStore {
   const { log, ledger } = options;
   const link = connectMongo(uri, { log });
   const store = openMongooseStore(link.connection, { log, ledger });
+  const limiters: RateLimiterMongo[] = [];
   const closing = new AbortController();
   let begun = false;
   let retrying: Promise<void> | undefined;
   const isThere = (): boolean => link.connection.readyState === STATES.connected;
   const tryOnce = async (fill: () => Promise<unknown>): Promise<void> => {
     await store.prepare();
+    await Promise.all(limiters.map((limiter) => limiter.createIndexes()));
     await store.ledger.start();
     await fill();
     begun = true;
@@ -48,6 +56,27 @@ export function openMongo(uri: string, options: OpenMongoOptions): AppStore {
     ...store,
     async ready() {
       return begun && (await store.ready());
+    },
+    limiter(windowMs) {
+      const duration = windowMs / 1_000;
+      const limiter = new RateLimiterMongo({
+        storeClient: link.connection,
+        points: 1,
+        duration,
+        tableName: `${COLLECTION_PREFIX}points_${duration}`,
+        keyPrefix: '',
+        disableIndexesCreation: true,
+      });
+      limiters.push(limiter);
+      if (begun) {
+        limiter.createIndexes().catch((err: unknown) => {
+          log.error(
+            { err },
+            'What limits count on could not be prepared; without it they may count too little.',
+          );
+        });
+      }
+      return limiter;
     },
     async begin(fill) {
       await Promise.race([link.up, pause(FIRST_TRY_MS, undefined, { ref: false })]);

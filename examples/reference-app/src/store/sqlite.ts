@@ -7,6 +7,7 @@ export function openSqlite(path: string, ledger: LedgerOptions): AppStore {
   const store = openSqliteStore(path, { ledger });
   return {
     ...store,
+    limiter: () => undefined,
     async begin(fill) {
       await store.ledger.start();
       await fill();
