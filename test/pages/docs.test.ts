@@ -9,17 +9,17 @@ import {
   sidewaysOverflow,
   visit,
 } from './support/browser.ts';
-import { openPages, type PagesServer } from './support/pages-server.ts';
+import { openRealPages, type RealPages } from './support/real-pages.ts';
 
 describeInBrowser('the API reference', () => {
-  let server: PagesServer;
+  let server: RealPages;
   let browser: Browser;
   let refuse: RequestHandler;
 
   beforeAll(async () => {
     const before = Router();
     before.use((req, res, next) => refuse(req, res, next));
-    [server, browser] = await Promise.all([openPages({ before }), openBrowser()]);
+    [server, browser] = await Promise.all([openRealPages({ before }), openBrowser()]);
   });
   beforeEach(() => {
     refuse = (_req, _res, next) => next();
@@ -77,8 +77,9 @@ describeInBrowser('the API reference', () => {
     await page.goto('/docs#chat');
     const chat = await page.locator('#chat').getByLabel('curl example', { exact: true }).innerText();
     const body = /-d '(.*)'$/s.exec(chat)?.[1] ?? '';
-    const response = await server.post('/v1/chat/completions', body.replace('author/model', 'acme/writer-1'));
-    expect(response.status).toBe(200);
+    await server.signIn(page);
+    const asked = body.replace('author/model', 'acme/writer-1');
+    expect(await page.evaluate(postToChat, asked)).toBe(200);
     await page.locator('#chat').getByRole('tab', { name: 'OpenAI SDK' }).click();
     await page.getByText('client.chat.completions.create').waitFor();
     await context.close();
@@ -98,3 +99,9 @@ describeInBrowser('the API reference', () => {
     await context.close();
   });
 });
+
+/** Runs in the page. */
+async function postToChat(body: string): Promise<number> {
+  const headers = { 'Content-Type': 'application/json' };
+  return (await fetch('/v1/chat/completions', { method: 'POST', headers, body })).status;
+}

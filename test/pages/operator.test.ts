@@ -11,10 +11,10 @@ import {
 } from './support/browser.ts';
 import type { Visit, VisitOptions } from './support/browser.ts';
 import { FakeOperator } from './support/fake-operator.ts';
-import { openPages, type PagesServer } from './support/pages-server.ts';
+import { openRealPages, type RealPages } from './support/real-pages.ts';
 
 describeInBrowser('the pages of operators', () => {
-  let server: PagesServer;
+  let server: RealPages;
   let browser: Browser;
   let operator: FakeOperator;
   let refuse: RequestHandler;
@@ -23,10 +23,10 @@ describeInBrowser('the pages of operators', () => {
     const before = Router();
     before.use('/api/v1', (req, res, next) => refuse(req, res, next));
     before.use('/api/v1', (req, res, next) => operator.routes()(req, res, next));
-    [server, browser] = await Promise.all([openPages({ before }), openBrowser()]);
-    server.people.add('op@example.com', 'correct horse', 'operator');
+    [server, browser] = await Promise.all([openRealPages({ before }), openBrowser()]);
   });
-  beforeEach(() => {
+  beforeEach(async () => {
+    await server.store.accounts.updateAccount(server.ann.id, { role: 'operator' });
     operator = new FakeOperator();
     refuse = (_req, _res, next) => next();
   });
@@ -35,11 +35,9 @@ describeInBrowser('the pages of operators', () => {
     await server?.close();
   });
 
-  async function open(path: string, options: VisitOptions & { as?: string } = {}): Promise<Visit> {
-    const { as = 'op@example.com', ...rest } = options;
-    const visited = await visit(browser, server.url, rest);
-    const value = encodeURIComponent(as);
-    await visited.context.addCookies([{ name: 'fake_session', value, url: server.url }]);
+  async function open(path: string, options: VisitOptions = {}): Promise<Visit> {
+    const visited = await visit(browser, server.url, options);
+    await server.signIn(visited.page);
     await visited.page.goto(path);
     return visited;
   }
@@ -78,7 +76,8 @@ describeInBrowser('the pages of operators', () => {
       asked.push(req.path);
       next();
     };
-    const { page, context } = await open('/operator', { as: 'ann@example.com' });
+    await server.store.accounts.updateAccount(server.ann.id, { role: 'user' });
+    const { page, context } = await open('/operator');
     await page.getByText('There is nothing at this address').waitFor();
     expect(await page.getByRole('link', { name: 'Operator' }).count()).toBe(0);
     expect(asked.filter((path) => path.startsWith('/operator'))).toEqual([]);

@@ -11,10 +11,10 @@ import {
 } from './support/browser.ts';
 import type { Visit, VisitOptions } from './support/browser.ts';
 import { FakeSettings } from './support/fake-settings.ts';
-import { openPages, type PagesServer } from './support/pages-server.ts';
+import { openRealPages, type RealPages } from './support/real-pages.ts';
 
 describeInBrowser('the page Settings', () => {
-  let server: PagesServer;
+  let server: RealPages;
   let browser: Browser;
   let settings: FakeSettings;
   let refuse: RequestHandler;
@@ -23,7 +23,7 @@ describeInBrowser('the page Settings', () => {
     const before = Router();
     before.use('/api/v1', (req, res, next) => refuse(req, res, next));
     before.use('/api/v1', (req, res, next) => settings.routes()(req, res, next));
-    [server, browser] = await Promise.all([openPages({ before }), openBrowser()]);
+    [server, browser] = await Promise.all([openRealPages({ before }), openBrowser()]);
   });
   beforeEach(() => {
     settings = new FakeSettings();
@@ -36,7 +36,7 @@ describeInBrowser('the page Settings', () => {
 
   async function open(options: VisitOptions = {}): Promise<Visit> {
     const visited = await visit(browser, server.url, options);
-    await visited.context.addCookies([{ name: 'fake_session', value: 'ann%40example.com', url: server.url }]);
+    await server.signIn(visited.page);
     await visited.page.goto('/settings');
     return visited;
   }
@@ -61,7 +61,9 @@ describeInBrowser('the page Settings', () => {
     await page.getByRole('switch', { name: 'Allow providers that train on prompts' }).focus();
     await page.keyboard.press('Space');
     await page.getByText('Requests may go to them wherever').waitFor();
-    expect(settings.sent).toEqual([{ method: 'PATCH', path: '/', body: { allow_training: true } }]);
+    await expect
+      .poll(() => settings.sent)
+      .toEqual([{ method: 'PATCH', path: '/', body: { allow_training: true } }]);
     await context.close();
   });
 

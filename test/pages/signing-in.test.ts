@@ -55,6 +55,8 @@ describeInBrowser('signing in', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Keys', exact: true }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/keys');
+    await page.getByRole('button', { name: ANN.email }).waitFor();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Settings' }).waitFor();
 
     // The session ends elsewhere, and the page notices with the next thing it does.
     await page.context().clearCookies();

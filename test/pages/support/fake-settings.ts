@@ -43,7 +43,7 @@ export class FakeSettings {
       next();
     });
     router.get('/account', (req, res) => {
-      if (!(req.get('cookie') ?? '').includes('fake_session=')) {
+      if (!(req.get('cookie') ?? '').includes('onerouter_session=')) {
         throw new GatewayError('authentication', 'Sign in first.');
       }
       res.json({ data: this.profile });
@@ -67,7 +67,7 @@ export class FakeSettings {
     router.delete('/account/sessions', (_req, res) => {
       const ended = this.sessions.length;
       this.sessions = [];
-      res.clearCookie('fake_session').json({ data: { ended } });
+      res.clearCookie('onerouter_session').json({ data: { ended } });
     });
     router.delete('/account/sessions/:id', (req, res) => {
       this.sessions = this.sessions.filter(({ id }) => id !== req.params.id);

@@ -65,8 +65,10 @@ export function useSignIn(way: 'sign-in' | 'sign-up'): UseMutationResult<Profile
   return useMutation({
     mutationFn: (body: Credentials) => requestData<Profile>(`/auth/${way}`, { method: 'POST', body }),
     onSuccess: (profile) => {
-      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'models' });
       queries.setQueryData(PROFILE_KEY, profile);
+      queries.removeQueries({
+        predicate: ({ queryKey }) => !['account', 'auth', 'models'].includes(String(queryKey[0])),
+      });
     },
   });
 }

@@ -11,7 +11,7 @@ const BREAKERS: Readonly<Record<EndpointHealth['breaker'], string>> = {
   open: 'Open',
   half_open: 'Half open',
 };
-const FIGURES = ['Up in 5 min', 'In 30 min', 'In a day', 'First output', 'Throughput'];
+const FIGURES = ['Up 5 min', '30 min', '1 day', 'Latency', 'Throughput'];
 
 export interface EndpointHealthTableProps {
   readonly provider: string;
