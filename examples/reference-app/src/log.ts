@@ -8,6 +8,12 @@ const SECRETS = [
   '["proxy-authorization"]',
   'apiKey',
   'secretKey',
+  'webhookSecret',
+  'clientSecret',
+  '["set-cookie"]',
+  '["stripe-signature"]',
+  'password',
+  'smtp',
 ];
 
 /**

@@ -9,7 +9,9 @@ it('shows no key, wherever a library puts the headers of a request', () => {
   log.error({ headers }, 'one deep');
   log.error({ req: { headers } }, 'two deep');
   log.error({ err, provider: { apiKey: 'canary' } }, 'in an error');
-  expect(lines).toHaveLength(3);
+  log.error({ billing: { stripe: { secretKey: 'canary', webhookSecret: 'canary' } } }, 'in a configuration');
+  log.error({ oauth: { github: { clientSecret: 'canary' } }, account: { password: 'canary' } }, 'of people');
+  expect(lines).toHaveLength(5);
   expect(lines.join('')).toContain('[redacted]');
   expect(lines.join('')).not.toContain('canary');
 });
