@@ -72,7 +72,8 @@ export default function HomePage(): ReactElement {
         </Title>
         <ul className="or-links">
           <li>
-            <Anchor href={facts.openApiUrl ?? '/openapi.json'}>/openapi.json</Anchor> describes every route.
+            <TextLink href="/docs">The API reference</TextLink> has every route with examples; tools read{' '}
+            <Anchor href={facts.openApiUrl ?? '/openapi.json'}>/openapi.json</Anchor>.
           </li>
           <li>
             <Anchor href={`${facts.apiBase}/models`}>{facts.apiBase}/models</Anchor> lists the models as data.

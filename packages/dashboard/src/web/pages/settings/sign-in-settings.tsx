@@ -13,7 +13,10 @@ export function SignInSettings({ profile }: { readonly profile: Profile }): Reac
   const linked = profile.identities.map(({ provider }) => provider);
   const more = (methods?.oauth ?? []).filter((provider) => !linked.includes(provider));
   return (
-    <SettingsCard title="Ways to sign in" about="Any of these leads to this account.">
+    <SettingsCard
+      title="Ways to sign in"
+      about={`Any of these leads to this account.${more.length > 0 ? ` A service can be connected when it knows you by ${profile.email}.` : ''}`}
+    >
       <ul className="or-ways">
         <Way name="Password" on={profile.has_password} />
         {linked.map((provider) => (
