@@ -18,14 +18,14 @@ const ASKED = `FROM rollups WHERE account = ? AND day >= ? AND day <= ?
     AND (key = ? OR ? IS NULL) AND (model = ? OR ? IS NULL) AND (provider = ? OR ? IS NULL)`;
 
 /** What sums are read by. */
-export const ROLLUP_QUERIES = {
+export const ROLLUP_QUERIES: Readonly<Record<'daily' | 'summed' | 'totals', string>> = {
   daily: `SELECT * ${ASKED} ORDER BY day`,
   summed: `SELECT day, iif(?, key, '') AS told_key, iif(?, model, '') AS told_model, iif(?, provider, '') AS told_provider,
     sum(requests) AS requests, sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
     sum(reasoning_tokens) AS reasoning_tokens, sum(cost) AS cost ${ASKED}
     GROUP BY day, told_key, told_model, told_provider`,
   totals: 'SELECT * FROM day_totals WHERE day >= ? AND day <= ? ORDER BY day',
-} as const;
+};
 
 /** Use by day, brought up to date before each answer. */
 export class SqliteRollups implements UsageRollups {
