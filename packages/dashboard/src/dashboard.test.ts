@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import express from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,7 +61,7 @@ describe('the dashboard', () => {
 
   it('lets files with a hash in their name be kept for ever', async () => {
     const answer = await request(app()).get('/_app/index-abc.js').expect(200);
-    expect(answer.headers['cache-control']).toBe('public,max-age=31536000,immutable');
+    expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
   });
 
@@ -71,6 +72,19 @@ describe('the dashboard', () => {
       expect(answer.text).toBe('host');
     },
   );
+
+  it('survives that its files are replaced by those of another build', async () => {
+    const old = join(directory, '_app/index-old.js');
+    writeFileSync(old, 'export {};');
+    writeFileSync(`${old}.gz`, gzipSync('export {};'));
+    const server = app();
+    const get = (): request.Test => request(server).get('/_app/index-old.js').set('Accept-Encoding', 'gzip');
+    expect((await get().expect(200)).headers['content-encoding']).toBe('gzip');
+    rmSync(`${old}.gz`);
+    rmSync(old);
+    await get().expect(404);
+    await request(server).get('/').expect(200);
+  });
 
   it('leaves what is not a visit to the host', async () => {
     await request(app()).post('/keys').expect(404);
