@@ -5,6 +5,7 @@ import type { ApiDocument } from '../../api/api-document.ts';
 import { CALLERS } from './callers.ts';
 import { MethodMark } from './method-mark.tsx';
 import { OperationDetails } from './operation-details.tsx';
+import { Prose } from './prose.tsx';
 import type { ListedOperation } from './read-operations.ts';
 
 export interface OperationViewProps {
@@ -36,7 +37,9 @@ export function OperationView({ document, listed, pointedAt }: OperationViewProp
         <ChevronRight size={16} aria-hidden className="or-operation-mark" />
         <MethodMark method={method} />
         <span className="or-mono or-break or-operation-path">{path}</span>
-        <span className="or-operation-summary">{operation.summary}</span>
+        <span className="or-operation-summary">
+          <Prose text={operation.summary ?? ''} />
+        </span>
       </summary>
       {open && (
         <div className="or-operation-body">

@@ -24,6 +24,7 @@ it.each([
   [endpoint({ status: -2 }), 'Left alone'],
   [endpoint({ breaker: 'open' }), 'Left alone'],
   [endpoint({ breaker: 'half_open' }), 'Being tried again'],
+  [endpoint({ uptime_last_30m: 89.9 }), 'Fails often'],
   [IDLE, 'Not called lately'],
 ])('%j is %s', (one, label) => {
   expect(conditionOf(one).label).toBe(label);

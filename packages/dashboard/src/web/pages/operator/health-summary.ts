@@ -8,6 +8,8 @@ export interface Condition {
   readonly label: string;
 }
 
+/** In percent: below it an endpoint is not called healthy, though the last calls went well. */
+const LEAST_UPTIME = 90;
 const TROUBLE: Partial<Record<Tone, string>> = { bad: 'left alone', warn: 'in trouble' };
 const ORDER: readonly Tone[] = ['bad', 'warn', 'good', 'idle'];
 
@@ -15,6 +17,7 @@ export function conditionOf(endpoint: EndpointHealth): Condition {
   if (endpoint.breaker === 'open' || endpoint.status === -2) return { tone: 'bad', label: 'Left alone' };
   if (endpoint.breaker === 'half_open') return { tone: 'warn', label: 'Being tried again' };
   if (endpoint.status === -1) return { tone: 'warn', label: 'In trouble' };
+  if ((endpoint.uptime_last_30m ?? 100) < LEAST_UPTIME) return { tone: 'warn', label: 'Fails often' };
   return isIdle(endpoint) ? { tone: 'idle', label: 'Not called lately' } : { tone: 'good', label: 'Healthy' };
 }
 
