@@ -174,7 +174,7 @@ describeInBrowser('logs', () => {
   it('fit a phone in the dark', async () => {
     const phone = await visit(browser, pages.url, { colorScheme: 'dark', width: 360 });
     await pages.signIn(phone.page);
-    await phone.page.goto('/logs');
+    await phone.page.goto('/logs?model=acme%2Fpainter-1');
     await rows(phone.page).first().waitFor();
     await phone.page.getByText('Live', { exact: true }).waitFor();
     expect(await sidewaysOverflow(phone.page)).toBe(0);

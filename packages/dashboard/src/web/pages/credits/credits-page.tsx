@@ -33,14 +33,14 @@ export default function CreditsPage(): ReactElement {
         <QueryView
           query={balance}
           errorTitle="The balance could not be loaded"
-          loading={<Skeleton height={92} />}
+          loading={<Blocks className="or-figures or-balance" count={3} height={104} />}
         >
           {(found) => <BalanceCards balance={found} />}
         </QueryView>
         <QueryView
           query={buying}
           errorTitle="It is not known whether credits can be bought"
-          loading={<Skeleton height={240} />}
+          loading={<Blocks className="or-credits-pair" count={2} height={240} />}
         >
           {(stripe) =>
             stripe ? (
@@ -58,5 +58,21 @@ export default function CreditsPage(): ReactElement {
         <EntryTable />
       </div>
     </Page>
+  );
+}
+
+/** Stands where cards will be. */
+function Blocks(props: {
+  readonly className: string;
+  readonly count: number;
+  readonly height: number;
+}): ReactElement {
+  const { className, count, height } = props;
+  return (
+    <div className={className} aria-hidden>
+      {Array.from({ length: count }, (_unused, index) => (
+        <Skeleton key={index} height={height} radius={12} />
+      ))}
+    </div>
   );
 }

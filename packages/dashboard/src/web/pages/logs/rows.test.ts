@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerationRow } from '../../api/generations.ts';
-import { mergeRows, NO_ROWS, rowsReducer } from './rows.ts';
+import { MAX_FED_ROWS, mergeRows, NO_ROWS, rowsReducer } from './rows.ts';
 
 function row(second: number, more: Partial<GenerationRow> = {}): GenerationRow {
   return {
@@ -63,5 +63,17 @@ describe('rows of the log', () => {
     const released = rowsReducer(held, { type: 'release' });
     expect([released.shown.size, released.held.size]).toEqual([3, 0]);
     expect(rowsReducer(released, { type: 'forget' })).toEqual(NO_ROWS);
+  });
+
+  it('are kept up to a number, and it is known when there were more', () => {
+    const many = Array.from({ length: MAX_FED_ROWS }, (_unused, index) => row(index, { id: `gen-${index}` }));
+    const full = rowsReducer(NO_ROWS, { type: 'told', rows: many, hold: true });
+    expect([full.held.size, full.incomplete]).toEqual([MAX_FED_ROWS, false]);
+    const over = rowsReducer(full, { type: 'told', rows: [row(59, { id: 'gen-new' })], hold: true });
+    expect([over.held.size, over.held.has('gen-new'), over.incomplete]).toEqual([MAX_FED_ROWS, true, true]);
+    expect(rowsReducer(over, { type: 'release' }).incomplete).toBe(true);
+    expect(rowsReducer(NO_ROWS, { type: 'told', rows: [...many, row(1)], hold: false }).incomplete).toBe(
+      false,
+    );
   });
 });

@@ -6,29 +6,38 @@ export interface LogRows {
   readonly shown: ReadonlyMap<string, GenerationRow>;
   /** Told by the feed and kept back: while paused, or while somebody reads further down. */
   readonly held: ReadonlyMap<string, GenerationRow>;
+  /** There were more rows than are kept, or than were told: the list has to be read anew. */
+  readonly incomplete: boolean;
 }
 
-export const NO_ROWS: LogRows = { shown: new Map(), held: new Map() };
+export const NO_ROWS: LogRows = { shown: new Map(), held: new Map(), incomplete: false };
 
-/** So many rows are kept of the feed; beyond that the list is read anew. */
+/** So many rows are kept of the feed, and as many held back; beyond that the list is read anew. */
 export const MAX_FED_ROWS = 5_000;
 
 export type RowsAct =
   | { readonly type: 'told'; readonly rows: readonly GenerationRow[]; readonly hold: boolean }
   | { readonly type: 'release' }
+  /** Something was settled of which the feed did not tell. */
+  | { readonly type: 'missed' }
   | { readonly type: 'forget' };
 
 export function rowsReducer(state: LogRows, act: RowsAct): LogRows {
   if (act.type === 'forget') return NO_ROWS;
+  if (act.type === 'missed') return { ...state, incomplete: true };
   if (act.type === 'release') {
     return state.held.size === 0
       ? state
-      : { shown: new Map([...state.shown, ...state.held]), held: new Map() };
+      : { shown: new Map([...state.shown, ...state.held]), held: new Map(), incomplete: state.incomplete };
   }
   const told = act.rows.map((row) => [row.id, row] as const);
-  return act.hold
-    ? { shown: state.shown, held: new Map([...state.held, ...told]) }
-    : { shown: new Map([...state.shown, ...state.held, ...told]), held: new Map() };
+  const shown = act.hold ? state.shown : new Map([...state.shown, ...state.held, ...told]);
+  const held = act.hold ? [...state.held, ...told] : [];
+  return {
+    shown,
+    held: new Map(held.slice(-MAX_FED_ROWS)),
+    incomplete: state.incomplete || held.length > MAX_FED_ROWS || shown.size > MAX_FED_ROWS,
+  };
 }
 
 /** Pages of the list and rows of the feed as one list, each request once and as told last, newest first. */

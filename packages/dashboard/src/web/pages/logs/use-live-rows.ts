@@ -5,7 +5,7 @@ import { generationsKey, liveUrl, useGenerations } from '../../api/generations.t
 import type { GenerationFilters, GenerationPages, GenerationRow } from '../../api/generations.ts';
 import { followGenerations } from '../../api/live-feed.ts';
 import type { FeedState } from '../../api/live-feed.ts';
-import { MAX_FED_ROWS, mergeRows, NO_ROWS, passes, rowsReducer } from './rows.ts';
+import { mergeRows, NO_ROWS, passes, rowsReducer } from './rows.ts';
 
 /** Rows that arrive within this time are shown together. */
 const BATCH_MS = 200;
@@ -29,7 +29,7 @@ export interface LiveRows {
 export function useLiveRows(filters: GenerationFilters, hold: boolean): LiveRows {
   const list = useGenerations(filters);
   const queries = useQueryClient();
-  const [{ shown, held }, dispatch] = useReducer(rowsReducer, NO_ROWS);
+  const [{ shown, held, incomplete }, dispatch] = useReducer(rowsReducer, NO_ROWS);
   const [feed, setFeed] = useState<FeedState>('connecting');
   const [balance, setBalance] = useState<LiveBalance>();
   const holding = useRef(hold);
@@ -55,7 +55,7 @@ export function useLiveRows(filters: GenerationFilters, hold: boolean): LiveRows
     const end = followGenerations(liveUrl(), {
       onState: setFeed,
       onBalance: setBalance,
-      onGap: startOver,
+      onGap: () => dispatch({ type: 'missed' }),
       onGeneration: (row) => {
         waiting.push(row);
         timer ??= setTimeout(flush, BATCH_MS);
@@ -65,12 +65,12 @@ export function useLiveRows(filters: GenerationFilters, hold: boolean): LiveRows
       end();
       clearTimeout(timer);
     };
-  }, [startOver]);
+  }, []);
 
-  const fedRows = shown.size + held.size;
+  // Not while somebody has it stand still.
   useEffect(() => {
-    if (fedRows > MAX_FED_ROWS) startOver();
-  }, [fedRows, startOver]);
+    if (incomplete && !hold) startOver();
+  }, [incomplete, hold, startOver]);
 
   const pages = list.data?.pages;
   const rows = useMemo(
