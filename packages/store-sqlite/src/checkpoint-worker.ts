@@ -24,15 +24,21 @@ function checkpointForever({ path, everyMs, maxPages }: CheckpointJob): void {
   const db = new DatabaseSync(path, { timeout: RESTART_WAIT_MS });
   // Sums can be made again, so that they need not wait for the disk with the lock in hand; copying the log is done here.
   db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0');
-  const fold = foldingTurns(new Folder(db));
-  setInterval(() => {
-    checkpoint(db, maxPages);
-    try {
-      fold();
-    } catch {
-      // Busy. What is not folded yet is, by the next turn or by whoever asks first.
-    }
-  }, everyMs);
+  setInterval(() => checkpoint(db, maxPages), everyMs);
+  foldForever(foldingTurns(new Folder(db)), everyMs);
+}
+
+/** Takes turns, with a pause after each that is as long as it took: whoever waits for the lock gets it half of the time. */
+function foldForever(fold: () => boolean, everyMs: number): void {
+  const began = performance.now();
+  let more = false;
+  try {
+    more = fold();
+  } catch {
+    // Busy. What is not folded yet is, by the next turn or by whoever asks first.
+  }
+  const took = performance.now() - began;
+  setTimeout(() => foldForever(fold, everyMs), more ? Math.max(1, took) : everyMs);
 }
 
 function checkpoint(db: DatabaseSync, maxPages: number): void {

@@ -13,10 +13,10 @@ const RETRIES = 250;
 const BUSY = 5;
 
 /**
- * Generations that one transaction folds: it holds the write lock for some milliseconds. Most of it are pages that each of
- * many lists and sums has to itself, so that larger batches are cheaper.
+ * Generations that one transaction folds. It holds the write lock for some milliseconds, in which every settlement waits;
+ * fewer would cost more in all, since each of many lists and sums is a page of its own.
  */
-export const FOLD_BATCH = 1_000;
+export const FOLD_BATCH = 250;
 
 /**
  * Folds generations that the ledger has settled into rollups and lists. A batch is read without a lock, and written in a
