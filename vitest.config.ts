@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Workspace packages run from source, so that no build has to come before the tests.
@@ -13,6 +14,8 @@ export default defineConfig({
     globalSetup: 'test/support/build-pages.ts',
     environment: 'node',
     pool: 'forks',
+    // Many tests wait for a process, a browser or a clock, and meanwhile another can run.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     execArgv: ['--conditions=onerouter-source', '--disable-warning=ExperimentalWarning'],

@@ -9,6 +9,15 @@ const SLOWLY = { timeout: 15_000 };
 
 const readiness = async (address: string): Promise<number> => (await fetch(`${address}/health/ready`)).status;
 
+async function attemptSignIn(address: string): Promise<number> {
+  const response = await fetch(`${address}/api/v1/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'a@example.com', password: 'not the password' }),
+  });
+  return response.status;
+}
+
 describeOnMongo('the app on MongoDB', (server) => {
   let folder: Folder;
   let provider: ScriptedProvider;
@@ -73,18 +82,10 @@ describeOnMongo('the app on MongoDB', (server) => {
       MONGODB_URI: uri,
     });
     onTestFinished(() => other.kill('SIGKILL'));
-    const attempt = async (where: string): Promise<number> => {
-      const response = await fetch(`${where}/api/v1/auth/sign-in`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email: 'a@example.com', password: 'not the password' }),
-      });
-      return response.status;
-    };
     let tried = 0;
-    while ((await attempt(address)) === 401) tried += 1;
+    while ((await attemptSignIn(address)) === 401) tried += 1;
     expect(tried).toBeGreaterThan(0);
-    expect(await attempt(await other.ready())).toBe(429);
+    expect(await attemptSignIn(await other.ready())).toBe(429);
   });
 
   it('starts without the server, says so, refuses with 503, and serves as soon as it is there', async () => {

@@ -41,11 +41,6 @@ export function sqlitePayments(db: DatabaseSync): PaymentStore {
       db.prepare(`SELECT data FROM payments WHERE ${column} = ?`),
     ]),
   ) as Readonly<Record<PaymentReference, StatementSync>>;
-  const one = (statement: StatementSync, value: string): Payment | undefined => {
-    const row = statement.get(value);
-    return row && readPayment(text(row, 'data'));
-  };
-
   return {
     async addPayment(payment) {
       const { id, account, version, createdAt, checkoutId, intentId, chargeId } = payment;
@@ -85,4 +80,9 @@ export function sqlitePayments(db: DatabaseSync): PaymentStore {
       return due.all(before, limit).map((row) => text(row, 'account'));
     },
   };
+}
+
+function one(statement: StatementSync, value: string): Payment | undefined {
+  const row = statement.get(value);
+  return row && readPayment(text(row, 'data'));
 }

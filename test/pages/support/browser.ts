@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -25,8 +24,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Where screenshots go, to be looked at. */
-export const SCREENSHOTS: string = join(tmpdir(), 'onerouter-pages');
+/** Where screenshots go, to be looked at; none are taken unless `PAGES_SCREENSHOTS` names a folder. */
+const SCREENSHOTS = process.env['PAGES_SCREENSHOTS'];
 
 /** `describe` for suites that need Chromium; where there is none, they are skipped and say so. */
 export function describeInBrowser(name: string, suite: () => void): void {
@@ -93,6 +92,7 @@ export async function axe(page: Page): Promise<readonly string[]> {
 
 /** Takes a picture into {@link SCREENSHOTS}: of the whole page, or of what the window shows of it. */
 export async function screenshot(page: Page, name: string, what: 'page' | 'window' = 'page'): Promise<void> {
+  if (SCREENSHOTS === undefined) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: what === 'page' });
 }
