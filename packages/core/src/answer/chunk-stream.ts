@@ -2,7 +2,8 @@ import type { AnswerStream, OwnedFields } from '../dialect.ts';
 import { emptyFacts, type AnswerFacts } from './facts.ts';
 import { latin1ToUtf8, utf8ToLatin1 } from './bytes-as-text.ts';
 import { EventSplitter, eventData } from './event-splitter.ts';
-import { editFields, topLevelFields } from './json-fields.ts';
+import { editFields } from './json-fields.ts';
+import { topLevelFields } from './json-scan.ts';
 import { ownedEdits } from './owned.ts';
 import { noteChunk, type Chunk } from './chunk.ts';
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latin1ToUtf8, utf8ToLatin1 } from './bytes-as-text.ts';
-import { editFields, topLevelFields } from './json-fields.ts';
+import { editBytes, editFields } from './json-fields.ts';
+import { topLevelFields } from './json-scan.ts';
 
 function edit(json: string, edits: Record<string, string | undefined>): string {
   return latin1ToUtf8(editFields(utf8ToLatin1(json), new Map(Object.entries(edits))));
@@ -104,6 +105,17 @@ describe('editing top-level fields', () => {
     ['{"a":1}', { b: undefined }, '{"a":1}'],
   ])('%s with %j is %s', (json, edits, expected) => {
     expect(edit(json, edits)).toBe(expected);
+  });
+
+  it('does the same to bytes, however many', () => {
+    for (const length of [10, 100_000]) {
+      const json = Buffer.from(JSON.stringify({ a: 'é'.repeat(length), id: 1, usage: {} }));
+      const edits = new Map([
+        ['id', '"ü"'],
+        ['usage', undefined],
+      ]);
+      expect(JSON.parse(editBytes(json, edits).toString())).toEqual({ a: 'é'.repeat(length), id: 'ü' });
+    }
   });
 
   it('treats a field that stands twice in both places, escaped or not', () => {

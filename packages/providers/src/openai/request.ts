@@ -1,4 +1,4 @@
-import { editFields, type UpstreamCall } from '@onerouter/core';
+import { editBytes, type UpstreamCall } from '@onerouter/core';
 
 /** Request fields that speak to the gateway and mean nothing, or something else, to a provider. */
 export const GATEWAY_FIELDS: readonly string[] = [
@@ -29,7 +29,7 @@ export function phraseRequest(call: UpstreamCall, outputLimitField: string): Buf
     // A limit of null counts as named by nobody.
     edits.set(call.surface === 'chat' ? outputLimitField : 'max_tokens', String(outputLimit));
   }
-  return Buffer.from(editFields(body.raw.toString('latin1'), edits), 'latin1');
+  return editBytes(body.raw, edits);
 }
 
 /** Fields that decide on the bill: what the gateway has read must be what the provider reads. */
