@@ -94,7 +94,7 @@ export { emptyFacts, type AnswerFacts, type InlineError } from './answer/facts.t
 export { latin1ToUtf8, utf8ToLatin1 } from './answer/bytes-as-text.ts';
 export { EventSplitter, eventData } from './answer/event-splitter.ts';
 export { editBytes, editFields, type FieldEdits } from './answer/json-fields.ts';
-export { topLevelFields, type FieldSpan } from './answer/json-scan.ts';
+export { topLevelFields, type FieldSpan, type Scannable } from './answer/json-scan.ts';
 export { readOpenAiUsage, writeCostDetails, writeUsage, type ChargedCost } from './answer/usage-wire.ts';
 export { noteChunk, type Choice, type Chunk, type Delta } from './answer/chunk.ts';
 export { ChunkStream, MAX_EVENT_BYTES } from './answer/chunk-stream.ts';

@@ -1,5 +1,5 @@
 import { utf8ToLatin1 } from './bytes-as-text.ts';
-import { skipSpace, topLevelFields, type FieldSpan } from './json-scan.ts';
+import { scannableBytes, skipSpace, topLevelFields, type FieldSpan, type Scannable } from './json-scan.ts';
 
 /** By field name: JSON text to set, or `undefined` to remove. */
 export type FieldEdits = ReadonlyMap<string, string | undefined>;
@@ -31,10 +31,9 @@ export function editFields(
 
 /** {@link editFields} for bodies that may be large: what stays is copied once, as bytes. */
 export function editBytes(json: Buffer, edits: FieldEdits): Buffer {
-  const text = json.toString('latin1');
-  if (json.length <= JOINED_AS_TEXT) return Buffer.from(editFields(text, edits), 'latin1');
+  if (json.length <= JOINED_AS_TEXT) return Buffer.from(editFields(json.toString('latin1'), edits), 'latin1');
   return Buffer.concat(
-    piecesOf(text, edits, NO_DEFAULTS).map((piece) =>
+    piecesOf(scannableBytes(json), edits, NO_DEFAULTS).map((piece) =>
       typeof piece === 'string' ? Buffer.from(piece, 'latin1') : json.subarray(piece[0], piece[1]),
     ),
   );
@@ -43,7 +42,11 @@ export function editBytes(json: Buffer, edits: FieldEdits): Buffer {
 /** Latin1 text that is new, or where what stays begins and ends. */
 type Piece = string | readonly [from: number, to: number];
 
-function piecesOf(json: string, edits: FieldEdits, defaults: ReadonlyMap<string, string>): readonly Piece[] {
+function piecesOf(
+  json: Scannable,
+  edits: FieldEdits,
+  defaults: ReadonlyMap<string, string>,
+): readonly Piece[] {
   const fields = topLevelFields(json);
   const last = new Map<string, number>();
   for (let index = 0; index < fields.length; index += 1) last.set(fields[index]?.name ?? '', index);

@@ -13,13 +13,31 @@ export interface FieldSpan {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+/** What can be scanned: latin1 text, or bytes in the disguise of it. */
+export interface Scannable {
+  readonly length: number;
+  charCodeAt(at: number): number;
+  indexOf(text: string, from: number): number;
+  slice(from: number, to: number): string;
+}
+
+/** Bytes to scan as latin1 text without a copy. */
+export function scannableBytes(bytes: Buffer): Scannable {
+  return {
+    length: bytes.length,
+    charCodeAt: (at) => bytes[at] ?? Number.NaN,
+    indexOf: (text, from) => bytes.indexOf(text, from, 'latin1'),
+    slice: (from, to) => bytes.toString('latin1', from, to),
+  };
+}
+
 /**
  * Finds the top-level fields of a JSON object without parsing what is inside them; strings are skipped with a native
  * search, so that a megabyte of base64 costs next to nothing.
  *
  * @param json text that `JSON.parse` accepts as an object, as latin1: a character for each byte
  */
-export function topLevelFields(json: string): FieldSpan[] {
+export function topLevelFields(json: Scannable): FieldSpan[] {
   const fields: FieldSpan[] = [];
   let at = skipSpace(json, 0) + 1;
   for (;;) {
@@ -34,13 +52,13 @@ export function topLevelFields(json: string): FieldSpan[] {
   }
 }
 
-function keyName(json: string, start: number, end: number): string {
+function keyName(json: Scannable, start: number, end: number): string {
   const raw = latin1ToUtf8(json.slice(start + 1, end - 1));
   return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
 }
 
 /** Index of the first character from `at` on that is no white space. */
-export function skipSpace(json: string, at: number): number {
+export function skipSpace(json: Scannable, at: number): number {
   for (;;) {
     if (!isSpace(json.charCodeAt(at))) return at;
     at += 1;
@@ -48,7 +66,7 @@ export function skipSpace(json: string, at: number): number {
 }
 
 /** Index behind the closing quote of the string that begins at `at`. */
-function endOfString(json: string, at: number): number {
+function endOfString(json: Scannable, at: number): number {
   let close = at;
   for (;;) {
     close = json.indexOf('"', close + 1);
@@ -59,7 +77,7 @@ function endOfString(json: string, at: number): number {
   }
 }
 
-function endOfValue(json: string, start: number): number {
+function endOfValue(json: Scannable, start: number): number {
   let depth = 0;
   let at = start;
   while (at < json.length) {
@@ -89,7 +107,7 @@ function endOfValue(json: string, start: number): number {
   return at;
 }
 
-function trimEnd(json: string, end: number): number {
+function trimEnd(json: Scannable, end: number): number {
   let at = end;
   while (isSpace(json.charCodeAt(at - 1))) at -= 1;
   return at;
