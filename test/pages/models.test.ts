@@ -54,6 +54,24 @@ describeInBrowser('models', () => {
     expect(await page.locator('tbody tr').first().textContent()).toContain('Free');
   });
 
+  it('cannot put markup into the pages by their names', async () => {
+    const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+    await page.route('**/api/v1/models**', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({
+        response,
+        body: (await response.text()).replaceAll('Writer 1', evil.replaceAll('"', '\\"')),
+      });
+    });
+    for (const path of ['/models', '/models/acme/writer-1']) {
+      await page.goto(path);
+      await page.getByText(evil).first().waitFor();
+      expect(await page.locator('img[src=x]').count(), path).toBe(0);
+      expect(await page.title(), path).not.toMatch(/^[12]$/);
+    }
+    await page.unroute('**/api/v1/models**');
+  });
+
   it('show each provider with its prices, discount and how to call it', async () => {
     await page.goto('/models/acme/writer-1');
     const alpha = page.getByRole('row', { name: /alpha/ });
