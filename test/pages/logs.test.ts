@@ -85,6 +85,7 @@ describeInBrowser('logs', () => {
     await page.getByRole('button', { name: 'acme/writer-1' }).click();
     const drawer = page.getByRole('dialog', { name: 'Request' });
     const bill = drawer.getByRole('region', { name: 'Lines of the bill' });
+    await bill.getByRole('row', { name: 'Cost' }).waitFor();
     expect(await bill.getByRole('row').allTextContents()).toEqual([
       'ForHow manyAtAmount',
       'Prompt10$1.00a million$0.00001',
